@@ -1,0 +1,129 @@
+//! Command lines as a server reads them: a keyword without regard to case, arguments behind one blank each
+//! (RFC 1939 §3). Knows nothing of states.
+
+use core::str;
+
+use crate::{
+    command::{Command, CommandName},
+    types::{MessageNumber, Password, UserName, parse_decimal},
+};
+
+/// Why a line is no command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BadRequest {
+    /// The keyword is not known.
+    Unknown,
+    /// The keyword is known, its arguments are not what it takes.
+    Arguments(CommandName),
+}
+
+/// Reads a command line without its CRLF.
+///
+/// # Errors
+/// [`BadRequest`] if the keyword is not known or does not go with its arguments.
+pub fn parse_request(line: &[u8]) -> Result<Command, BadRequest> {
+    let end = line.iter().position(|&octet| octet == b' ').unwrap_or(line.len());
+    let (keyword, rest) = line.split_at(end);
+    // PASS takes the rest of the line, blanks included (RFC 1939 §7); only the first blank separates.
+    let argument = rest.strip_prefix(b" ");
+    let name = CommandName::ALL
+        .into_iter()
+        .find(|name| keyword.eq_ignore_ascii_case(name.keyword().as_bytes()))
+        .ok_or(BadRequest::Unknown)?;
+    let bad = BadRequest::Arguments(name);
+    match name {
+        CommandName::User => {
+            let user = text(argument).and_then(|user| UserName::parse(user).ok()).ok_or(bad)?;
+            Ok(Command::User(user))
+        }
+        CommandName::Pass => {
+            let password = text(argument).and_then(|password| Password::parse(password).ok()).ok_or(bad)?;
+            Ok(Command::Pass(password))
+        }
+        CommandName::List | CommandName::ListOne => Ok(Command::List(optional_number(argument).ok_or(bad)?)),
+        CommandName::Uidl | CommandName::UidlOne => Ok(Command::Uidl(optional_number(argument).ok_or(bad)?)),
+        CommandName::Top => {
+            let (number, lines) = two_words(argument.unwrap_or_default()).ok_or(bad)?;
+            let number = MessageNumber::parse(number).ok_or(bad)?;
+            let lines = parse_decimal(lines).ok_or(bad)?;
+            // More lines than u32 holds is more than any body has: the whole message (RFC 1939 §7).
+            Ok(Command::Top { number, lines: u32::try_from(lines).unwrap_or(u32::MAX) })
+        }
+        CommandName::Retr => Ok(Command::Retr(one_number(argument).ok_or(bad)?)),
+        CommandName::Dele => Ok(Command::Dele(one_number(argument).ok_or(bad)?)),
+        CommandName::Capa => without(argument, Command::Capa, bad),
+        CommandName::Stls => without(argument, Command::Stls, bad),
+        CommandName::Stat => without(argument, Command::Stat, bad),
+        CommandName::Rset => without(argument, Command::Rset, bad),
+        CommandName::Noop => without(argument, Command::Noop, bad),
+        CommandName::Quit => without(argument, Command::Quit, bad),
+    }
+}
+
+fn text(argument: Option<&[u8]>) -> Option<&str> {
+    str::from_utf8(argument?).ok()
+}
+
+fn without(argument: Option<&[u8]>, command: Command, bad: BadRequest) -> Result<Command, BadRequest> {
+    if argument.unwrap_or_default().trim_ascii().is_empty() { Ok(command) } else { Err(bad) }
+}
+
+fn one_number(argument: Option<&[u8]>) -> Option<MessageNumber> {
+    MessageNumber::parse(argument?.trim_ascii_end())
+}
+
+/// The outer nothing is an error, the inner one is "all messages".
+fn optional_number(argument: Option<&[u8]>) -> Option<Option<MessageNumber>> {
+    match argument.map(<[u8]>::trim_ascii_end) {
+        None | Some([]) => Some(None),
+        Some(number) => MessageNumber::parse(number).map(Some),
+    }
+}
+
+fn two_words(argument: &[u8]) -> Option<(&[u8], &[u8])> {
+    let argument = argument.trim_ascii_end();
+    let blank = argument.iter().position(|&octet| octet == b' ')?;
+    let (first, second) = argument.split_at(blank);
+    Some((first, second.strip_prefix(b" ")?))
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use super::parse_request;
+
+    #[test]
+    fn rfc1939_section3_keywords_know_no_case_and_arguments_are_checked() {
+        for (line, expected) in [
+            ("stat", "Ok(Stat)"),
+            ("STAT ", "Ok(Stat)"),
+            ("STAT 1", "Err(Arguments(Stat))"),
+            ("LIST", "Ok(List(None))"),
+            ("LIST 3", "Ok(List(Some(MessageNumber(3))))"),
+            ("LIST 0", "Err(Arguments(List))"),
+            ("UIDL x", "Err(Arguments(Uidl))"),
+            ("Top 1 0", "Ok(Top { number: MessageNumber(1), lines: 0 })"),
+            ("TOP 1 99999999999", "Ok(Top { number: MessageNumber(1), lines: 4294967295 })"),
+            ("TOP 1", "Err(Arguments(Top))"),
+            ("TOP 1 -1", "Err(Arguments(Top))"),
+            ("RETR 2", "Ok(Retr(MessageNumber(2)))"),
+            ("RETR", "Err(Arguments(Retr))"),
+            ("DELE 2 3", "Err(Arguments(Dele))"),
+            ("USER ada", "Ok(User(UserName(\"ada\")))"),
+            ("USER", "Err(Arguments(User))"),
+            ("USER ", "Err(Arguments(User))"),
+            ("AUTH PLAIN", "Err(Unknown)"),
+            ("", "Err(Unknown)"),
+        ] {
+            assert_eq!(format!("{:?}", parse_request(line.as_bytes())), expected, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn rfc1939_section7_a_password_keeps_its_blanks() {
+        let command = parse_request(b"PASS  two  blanks ").expect("it is a command");
+        assert_eq!(command.to_line(), b"PASS  two  blanks \r\n");
+        assert!(!format!("{command:?}").contains("blanks"));
+    }
+}

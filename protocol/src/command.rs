@@ -1,0 +1,204 @@
+//! The commands of POP3 as values. Knows their words and arguments, not when they may be sent (`state`), nor how a
+//! line is cut out of a stream (`codec`).
+
+use alloc::{format, string::String, vec::Vec};
+
+use crate::types::{MessageNumber, Password, UserName};
+
+/// A command with its arguments: what exists can be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Which extensions does the server offer? (RFC 2449 §5)
+    Capa,
+    /// Names the user (RFC 1939 §7).
+    User(UserName),
+    /// Gives the password (RFC 1939 §7).
+    Pass(Password),
+    /// Starts TLS (RFC 2595 §4).
+    Stls,
+    /// How many messages and octets? (RFC 1939 §5)
+    Stat,
+    /// Sizes of all messages or of one (RFC 1939 §5).
+    List(Option<MessageNumber>),
+    /// Unique-ids of all messages or of one (RFC 1939 §7).
+    Uidl(Option<MessageNumber>),
+    /// The header and the first lines of the body (RFC 1939 §7).
+    Top {
+        /// Which message.
+        number: MessageNumber,
+        /// How many lines of its body.
+        lines: u32,
+    },
+    /// The whole message (RFC 1939 §5).
+    Retr(MessageNumber),
+    /// Marks a message for deletion at QUIT (RFC 1939 §5).
+    Dele(MessageNumber),
+    /// Takes all marks back (RFC 1939 §5).
+    Rset,
+    /// Does nothing but keep the session alive (RFC 1939 §5).
+    Noop,
+    /// Ends the session; in TRANSACTION it deletes what is marked (RFC 1939 §6).
+    Quit,
+}
+
+/// A command's keyword, and where the grammar depends on it, whether it has an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum CommandName {
+    /// `CAPA`
+    Capa,
+    /// `USER`
+    User,
+    /// `PASS`
+    Pass,
+    /// `STLS`
+    Stls,
+    /// `STAT`
+    Stat,
+    /// `LIST` without argument: multi-line.
+    List,
+    /// `LIST n`: one line.
+    ListOne,
+    /// `UIDL` without argument: multi-line.
+    Uidl,
+    /// `UIDL n`: one line.
+    UidlOne,
+    /// `TOP`
+    Top,
+    /// `RETR`
+    Retr,
+    /// `DELE`
+    Dele,
+    /// `RSET`
+    Rset,
+    /// `NOOP`
+    Noop,
+    /// `QUIT`
+    Quit,
+}
+
+impl CommandName {
+    /// All of them, for tables and tests.
+    pub const ALL: [Self; 15] = [
+        Self::Capa,
+        Self::User,
+        Self::Pass,
+        Self::Stls,
+        Self::Stat,
+        Self::List,
+        Self::ListOne,
+        Self::Uidl,
+        Self::UidlOne,
+        Self::Top,
+        Self::Retr,
+        Self::Dele,
+        Self::Rset,
+        Self::Noop,
+        Self::Quit,
+    ];
+
+    /// The keyword on the wire.
+    #[must_use]
+    pub fn keyword(self) -> &'static str {
+        match self {
+            Self::Capa => "CAPA",
+            Self::User => "USER",
+            Self::Pass => "PASS",
+            Self::Stls => "STLS",
+            Self::Stat => "STAT",
+            Self::List | Self::ListOne => "LIST",
+            Self::Uidl | Self::UidlOne => "UIDL",
+            Self::Top => "TOP",
+            Self::Retr => "RETR",
+            Self::Dele => "DELE",
+            Self::Rset => "RSET",
+            Self::Noop => "NOOP",
+            Self::Quit => "QUIT",
+        }
+    }
+
+    /// Where it is specified.
+    #[must_use]
+    pub fn rfc(self) -> &'static str {
+        match self {
+            Self::Capa => "RFC 2449 §5",
+            Self::Stls => "RFC 2595 §4",
+            Self::User | Self::Pass | Self::Uidl | Self::UidlOne | Self::Top => "RFC 1939 §7",
+            Self::Quit => "RFC 1939 §6",
+            Self::Stat | Self::List | Self::ListOne | Self::Retr | Self::Dele | Self::Rset | Self::Noop => {
+                "RFC 1939 §5"
+            }
+        }
+    }
+}
+
+impl Command {
+    /// Its name, for the transition table.
+    #[must_use]
+    pub fn name(&self) -> CommandName {
+        match self {
+            Self::Capa => CommandName::Capa,
+            Self::User(_) => CommandName::User,
+            Self::Pass(_) => CommandName::Pass,
+            Self::Stls => CommandName::Stls,
+            Self::Stat => CommandName::Stat,
+            Self::List(None) => CommandName::List,
+            Self::List(Some(_)) => CommandName::ListOne,
+            Self::Uidl(None) => CommandName::Uidl,
+            Self::Uidl(Some(_)) => CommandName::UidlOne,
+            Self::Top { .. } => CommandName::Top,
+            Self::Retr(_) => CommandName::Retr,
+            Self::Dele(_) => CommandName::Dele,
+            Self::Rset => CommandName::Rset,
+            Self::Noop => CommandName::Noop,
+            Self::Quit => CommandName::Quit,
+        }
+    }
+
+    /// The message it is about, if it is about one.
+    #[must_use]
+    pub fn number(&self) -> Option<MessageNumber> {
+        match self {
+            Self::List(number) | Self::Uidl(number) => *number,
+            Self::Top { number, .. } | Self::Retr(number) | Self::Dele(number) => Some(*number),
+            Self::Capa
+            | Self::User(_)
+            | Self::Pass(_)
+            | Self::Stls
+            | Self::Stat
+            | Self::Rset
+            | Self::Noop
+            | Self::Quit => None,
+        }
+    }
+
+    /// The line as it goes onto the wire, CRLF included. Never longer than
+    /// [`crate::limits::COMMAND_LINE_OCTETS_MAX`], since names and passwords are checked when they are made.
+    #[must_use]
+    pub fn to_line(&self) -> Vec<u8> {
+        let mut line = match self {
+            Self::Pass(password) => format!("PASS {}", password.expose()),
+            _ => self.redacted(),
+        };
+        line.push_str("\r\n");
+        line.into_bytes()
+    }
+
+    /// The line as people may see it: without CRLF, and without the password.
+    #[must_use]
+    pub fn redacted(&self) -> String {
+        let keyword = self.name().keyword();
+        match self {
+            Self::User(user) => format!("{keyword} {}", user.as_str()),
+            Self::Pass(_) => format!("{keyword} {PASSWORD_MASK}"),
+            Self::Top { number, lines } => format!("{keyword} {number} {lines}"),
+            _ => match self.number() {
+                Some(number) => format!("{keyword} {number}"),
+                None => keyword.into(),
+            },
+        }
+    }
+}
+
+/// What stands in a transcript instead of a password; its length says nothing about the password's.
+pub const PASSWORD_MASK: &str = "••••••••";
