@@ -1,0 +1,66 @@
+//! What the page asks of the session. Crosses the border from page to session worker as JSON.
+
+use popglass_protocol::{
+    secret::Secret,
+    tunnel::{Address, TlsEnds},
+    types::MessageNumber,
+};
+use serde::{Deserialize, Serialize};
+
+/// A wish of the user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SessionCommand {
+    /// Ask the bridge what it offers; answered by [`crate::event::SessionEvent::Bridge`].
+    LearnBridge,
+    /// Log in and open the maildrop; the first page of headers comes by itself.
+    Connect {
+        /// Which way.
+        route: Route,
+        /// The user's name, as typed.
+        user: String,
+        /// The password, as typed. Kept in memory until the session ends, so that [`Self::Reconnect`] can work.
+        password: Secret<String>,
+    },
+    /// Log in again the same way as the last time, after the connection was lost.
+    Reconnect,
+    /// Fetch the headers of this page of the mailbox, newest message first, if they are not there yet.
+    ShowPage {
+        /// From zero; a page has [`crate::event::PAGE_ROWS`] rows.
+        page: usize,
+    },
+    /// Fetch a whole message.
+    Retrieve {
+        /// Which.
+        number: MessageNumber,
+    },
+    /// Stop the transfer that is running.
+    Cancel,
+    /// Mark messages for deletion at QUIT (DELE).
+    Mark {
+        /// Which.
+        numbers: Vec<MessageNumber>,
+    },
+    /// Take marks back: RSET, then DELE again for those that stay marked.
+    Unmark {
+        /// Which.
+        numbers: Vec<MessageNumber>,
+    },
+    /// QUIT: the server deletes what is marked, and the session ends.
+    Finish,
+    /// Hang up without QUIT: nothing is deleted.
+    Disconnect,
+}
+
+/// How to reach a mail server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Route {
+    /// The mail world in the page's own memory; no network.
+    Sandbox,
+    /// Through the bridge.
+    Bridge {
+        /// The server.
+        target: Address,
+        /// Where TLS ends.
+        tls: TlsEnds,
+    },
+}

@@ -1,0 +1,258 @@
+//! What the session tells the page. Crosses the border from session worker to page as JSON; the octets of headers and
+//! messages travel beside it.
+
+use popglass_protocol::{
+    reply::Refusal,
+    transcript::Line,
+    tunnel::{Address, FailReason, Hello, TlsEnds, TlsSummary},
+    types::{CredentialError, MessageNumber, Octets, UniqueId},
+};
+use serde::{Deserialize, Serialize};
+
+/// Rows of one page of the mailbox: as many TOP as fit one round trip where the server pipelines.
+pub const PAGE_ROWS: usize = 50;
+
+/// Entries of the transcript that are kept; older ones are dropped.
+pub const TRANSCRIPT_ENTRIES_MAX: usize = 2_000;
+
+/// A fact for the page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SessionEvent {
+    /// The worker runs. Page and worker compare their build, since worker files are not hashed.
+    Ready {
+        /// The build the worker came from.
+        build: String,
+    },
+    /// What the bridge offers, or that there is none.
+    Bridge(BridgeState),
+    /// Where the session is.
+    Phase(Phase),
+    /// One more entry of the transcript.
+    Transcript(Entry),
+    /// TLS ends in the bridge, and this is what it negotiated and checked.
+    Secured(TlsSummary),
+    /// The maildrop is open: everything in it, by number.
+    Mailbox(Vec<MailboxEntry>),
+    /// The header of a message; its octets travel beside this event.
+    Header {
+        /// Whose header.
+        number: MessageNumber,
+    },
+    /// The header of this message cannot be had (the server refused TOP).
+    HeaderRefused {
+        /// Whose header.
+        number: MessageNumber,
+    },
+    /// A transfer moves on; sent at its start, and at most some ten times a second.
+    Progress(Progress),
+    /// The transfer is over, whichever way.
+    TransferOver,
+    /// A message is complete; its octets travel beside this event, as a Blob.
+    Retrieved {
+        /// Which.
+        number: MessageNumber,
+        /// Its size as received.
+        octets: Octets,
+    },
+    /// The server refused a message, a mark, or taking marks back.
+    Refused {
+        /// Which message it was about, if about one.
+        number: Option<MessageNumber>,
+        /// What the server said.
+        refusal: Refusal,
+    },
+    /// The marks as the server has confirmed them; sent after every change.
+    Marks(Vec<MessageNumber>),
+    /// The session is over. Nothing follows until the next Connect.
+    Ended(Ending),
+}
+
+/// What is known of the bridge.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BridgeState {
+    /// It said Hello.
+    Known(Hello),
+    /// No bridge answers where the page expects one.
+    Unreachable,
+}
+
+/// Where a session is, on its way from the first dial to the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Phase {
+    /// Reaching the bridge, and the bridge the server (TLS included, where it ends in the bridge).
+    Connecting,
+    /// Waiting for the greeting and the capabilities.
+    Greeting,
+    /// USER and PASS are on their way.
+    LoggingIn,
+    /// Asking what is in the maildrop.
+    Listing,
+    /// The maildrop is open.
+    Open,
+    /// QUIT is on its way.
+    Finishing,
+}
+
+/// One message of the maildrop, as LIST and UIDL tell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailboxEntry {
+    /// Its number in this session.
+    pub number: MessageNumber,
+    /// Its size, as the server says.
+    pub octets: Octets,
+    /// Its unique-id, where the server has UIDL.
+    pub unique_id: Option<UniqueId>,
+}
+
+/// How far a transfer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Progress {
+    /// A page of headers.
+    Headers {
+        /// Headers that have come.
+        done: usize,
+        /// Headers that were asked for.
+        total: usize,
+    },
+    /// A message.
+    Message {
+        /// Which.
+        number: MessageNumber,
+        /// Octets that have come.
+        octets: Octets,
+        /// Octets that LIST promised; servers err, so `octets` may pass it.
+        octets_expected: Octets,
+    },
+    /// A cancelled transfer: the rest of the reply is read and dropped, since POP3 cannot be interrupted.
+    Stopping,
+}
+
+/// How a session ended, and what that means for the marked messages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ending {
+    /// Why.
+    pub reason: EndReason,
+    /// What became of the messages that were marked.
+    pub deletion: Deletion,
+}
+
+/// Why a session ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EndReason {
+    /// QUIT was answered.
+    Finished,
+    /// The user hung up.
+    Disconnected,
+    /// A transfer was cancelled whose rest was too large to read and drop.
+    Cancelled,
+    /// The user name or password cannot be sent; nothing was dialled.
+    Credentials {
+        /// It is about the password, not the user name.
+        password: bool,
+        /// What is wrong with it.
+        error: CredentialError,
+    },
+    /// The server refused the login.
+    LoginRefused(Refusal),
+    /// The server refused another command without which there is no session (STAT, LIST).
+    CommandRefused(Refusal),
+    /// The server's first line was `-ERR`.
+    GreetingRefused {
+        /// What it said.
+        text: String,
+    },
+    /// The bridge did not answer.
+    BridgeUnreachable,
+    /// The bridge went away.
+    BridgeLost,
+    /// The bridge refused or ended the session.
+    BridgeFailed(FailReason),
+    /// The server ended the connection without being asked.
+    ServerClosed,
+    /// The server did not answer in time.
+    TimedOut,
+    /// The server broke POP3's rules.
+    PeerMisbehaved {
+        /// How, for people who know POP3.
+        detail: String,
+    },
+    /// The server sent more than the client takes.
+    LimitExceeded {
+        /// Which limit.
+        detail: String,
+    },
+}
+
+/// What became of the marked messages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Deletion {
+    /// None was marked.
+    NothingMarked,
+    /// `+OK` to QUIT: the server deleted them (RFC 1939 §6).
+    Deleted {
+        /// Which.
+        numbers: Vec<MessageNumber>,
+    },
+    /// `-ERR` to QUIT: some or none were deleted (RFC 1939 §6).
+    Partial {
+        /// Which were marked.
+        numbers: Vec<MessageNumber>,
+        /// What the server said.
+        refusal: Refusal,
+    },
+    /// The session ended without QUIT: nothing was deleted (RFC 1939 §6).
+    NothingDeleted {
+        /// Which were marked.
+        numbers: Vec<MessageNumber>,
+    },
+    /// QUIT was sent and its answer never came: only the next login can tell.
+    Unknown {
+        /// Which were marked.
+        numbers: Vec<MessageNumber>,
+    },
+}
+
+/// One entry of the transcript, with the host's time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Counts up from 1 within a page's life.
+    pub sequence: u64,
+    /// Milliseconds since 1970, UTC, by the host's clock.
+    pub at_ms: u64,
+    /// What happened.
+    pub item: Item,
+}
+
+/// What a transcript entry holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Item {
+    /// A line of POP3.
+    Line(Line),
+    /// Something that happened to the connection itself.
+    Note(Note),
+}
+
+/// What happened to the connection itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Note {
+    /// The sandbox's server in the page answers; no network.
+    SandboxOpened,
+    /// The bridge is asked to dial.
+    Dialling {
+        /// The server.
+        target: Address,
+        /// Where TLS ends.
+        tls: TlsEnds,
+    },
+    /// The connection stands.
+    Connected {
+        /// Where TLS ends; nothing in the sandbox.
+        tls: Option<TlsEnds>,
+    },
+    /// The client ended the connection.
+    ClosedByClient,
+    /// The other side ended the connection.
+    ClosedByServer,
+    /// The bridge ended the session for this reason.
+    BridgeFailed(FailReason),
+}
