@@ -1,0 +1,12 @@
+//! The words of POP3 and of the session that view models are made of, for the ui: it shows them as they are and knows
+//! neither crate.
+
+pub use popglass_protocol::{
+    reply::Refusal,
+    secret::Secret,
+    state::State,
+    transcript::{Direction, Line, Meaning},
+    tunnel::TlsEnds,
+    types::{MessageNumber, Octets},
+};
+pub use popglass_session::event::{Entry, Item, Note, Phase, Progress};

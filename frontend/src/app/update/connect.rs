@@ -1,0 +1,111 @@
+//! The form, the way to the mailbox, and the way out without deleting.
+
+use popglass_protocol::{secret::Secret, tunnel::TlsEnds};
+use popglass_session::{
+    command::{Route, SessionCommand},
+    event::Phase,
+};
+
+use super::remember;
+use crate::app::{
+    effect::{Effect, FocusTarget},
+    model::{Bridge, Model, RouteTaken, Screen},
+};
+
+/// The sandbox has one mailbox, and its login is no secret; the transcript may as well show a real one. Written here and
+/// not taken from the sandbox, which would bring all its messages into the page.
+const SANDBOX_USER: &str = "ada";
+const SANDBOX_PASSWORD: &str = "lovelace";
+
+pub(super) fn sandbox(model: &mut Model, effects: &mut Vec<Effect>) {
+    model.route = RouteTaken::Sandbox;
+    let user = SANDBOX_USER.to_owned();
+    let password = Secret::new(SANDBOX_PASSWORD.to_owned());
+    start(model, SessionCommand::Connect { route: Route::Sandbox, user, password }, effects);
+}
+
+pub(super) fn connect(model: &mut Model, user: String, password: Secret<String>, effects: &mut Vec<Effect>) {
+    let Some(choice) = model.choice() else { return };
+    model.remembered.host = Some(choice.target.host.clone());
+    model.remembered.port = Some(choice.target.port);
+    model.remembered.tls = Some(choice.tls);
+    model.remembered.user.clone_from(&user);
+    remember(model, effects);
+    model.route = RouteTaken::Bridge { target: choice.target.clone(), tls: choice.tls };
+    let route = Route::Bridge { target: choice.target, tls: choice.tls };
+    start(model, SessionCommand::Connect { route, user, password }, effects);
+}
+
+pub(super) fn reconnect(model: &mut Model, effects: &mut Vec<Effect>) {
+    start(model, SessionCommand::Reconnect, effects);
+}
+
+/// Two sessions at once would lock each other out of the maildrop, so nothing starts beside a running one.
+fn start(model: &mut Model, command: SessionCommand, effects: &mut Vec<Effect>) {
+    if matches!(model.screen, Screen::Connecting { .. } | Screen::Mailbox(_)) {
+        return;
+    }
+    model.screen = Screen::Connecting { phase: Phase::Connecting, secured: None };
+    effects.push(Effect::Session(command));
+    effects.push(Effect::Focus(FocusTarget::Heading));
+}
+
+pub(super) fn disconnect(model: &mut Model, effects: &mut Vec<Effect>) {
+    if matches!(model.screen, Screen::Connecting { .. } | Screen::Mailbox(_)) {
+        effects.push(Effect::Session(SessionCommand::Disconnect));
+    }
+}
+
+pub(super) fn new_session(model: &mut Model, effects: &mut Vec<Effect>) {
+    if matches!(model.screen, Screen::Ended(_)) {
+        model.screen = Screen::Connect { trouble: None };
+        effects.push(Effect::Focus(FocusTarget::Heading));
+        if model.bridge == Bridge::Unreachable {
+            ask_bridge(model, effects);
+        }
+    }
+}
+
+pub(super) fn ask_bridge(model: &mut Model, effects: &mut Vec<Effect>) {
+    model.bridge = Bridge::Asking;
+    effects.push(Effect::Session(SessionCommand::LearnBridge));
+}
+
+pub(super) fn choose_host(model: &mut Model, host: String, effects: &mut Vec<Effect>) {
+    // Another server has other ports: what was chosen for the old one says nothing.
+    model.remembered.port = None;
+    model.remembered.tls = None;
+    model.remembered.host = Some(host);
+    remember(model, effects);
+}
+
+pub(super) fn choose_port(model: &mut Model, port: u16, effects: &mut Vec<Effect>) {
+    model.remembered.host = model.choice().map(|choice| choice.target.host);
+    model.remembered.port = Some(port);
+    model.remembered.tls = None;
+    remember(model, effects);
+}
+
+pub(super) fn choose_security(model: &mut Model, tls: TlsEnds, effects: &mut Vec<Effect>) {
+    if let Some(choice) = model.choice() {
+        model.remembered.host = Some(choice.target.host);
+        model.remembered.port = Some(choice.target.port);
+        model.remembered.tls = Some(tls);
+        remember(model, effects);
+    }
+}
+
+pub(super) fn fill_demo_login(model: &mut Model, effects: &mut Vec<Effect>) {
+    if let Bridge::Known(hello) = &model.bridge {
+        effects.extend(hello.demo.clone().map(Effect::FillLogin));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_login_is_the_sandboxs_own() {
+        use popglass_sandbox::{DEMO_PASSWORD, DEMO_USER};
+        assert_eq!((super::SANDBOX_USER, super::SANDBOX_PASSWORD), (DEMO_USER, DEMO_PASSWORD));
+    }
+}

@@ -1,0 +1,98 @@
+//! The mailbox as values.
+
+use popglass_protocol::{
+    tunnel::TlsSummary,
+    types::{MessageNumber, Octets},
+};
+
+pub use crate::app::mailbox::Header as HeaderVm;
+use crate::app::model::{Model, RouteTaken};
+
+/// The mailbox.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MailboxVm {
+    /// Messages in the maildrop.
+    pub count: usize,
+    /// Their octets together.
+    pub octets: Octets,
+    /// The rows of this page, newest first.
+    pub rows: Vec<RowVm>,
+    /// This page, from zero.
+    pub page: usize,
+    /// Pages, at least one.
+    pub pages: usize,
+    /// Marked messages, on all pages.
+    pub marked: usize,
+    /// QUIT is on its way.
+    pub finishing: bool,
+    /// Headers of this page were not fetched, since the user stopped the transfer.
+    pub headers_stopped: bool,
+    /// The reader covers the list.
+    pub reader_open: bool,
+    /// The way the session goes.
+    pub hops: HopsVm,
+}
+
+/// A row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RowVm {
+    /// Its message.
+    pub number: MessageNumber,
+    /// Its size, as the server says.
+    pub octets: Octets,
+    /// What is known of its header.
+    pub header: HeaderVm,
+    /// Marked for deletion, and the server confirmed it.
+    pub marked: bool,
+    /// A mark was asked for, or its undoing.
+    pub asked: bool,
+    /// Read in this session.
+    pub seen: bool,
+    /// The chosen row.
+    pub selected: bool,
+}
+
+/// The way the session goes, for people who want to know who can read along.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HopsVm {
+    /// Where to.
+    pub route: RouteTaken,
+    /// Nobody reads along between page and bridge.
+    pub page_secure: bool,
+    /// What the bridge negotiated and checked.
+    pub secured: Option<TlsSummary>,
+}
+
+/// The mailbox; nothing on other screens.
+#[must_use]
+pub fn view_mailbox(model: &Model) -> Option<MailboxVm> {
+    let mailbox = model.mailbox()?;
+    let rows: Vec<_> = mailbox
+        .page_rows()
+        .iter()
+        .map(|row| {
+            let number = row.entry.number;
+            RowVm {
+                number,
+                octets: row.entry.octets,
+                header: row.header.clone(),
+                marked: mailbox.marked.contains(&number),
+                asked: mailbox.asked.contains(&number),
+                seen: mailbox.seen.contains(&number),
+                selected: mailbox.selected == Some(number),
+            }
+        })
+        .collect();
+    Some(MailboxVm {
+        count: mailbox.rows.len(),
+        octets: mailbox.rows.iter().map(|row| row.entry.octets).sum(),
+        headers_stopped: rows.iter().any(|row| row.header == HeaderVm::Stopped),
+        rows,
+        page: mailbox.page,
+        pages: mailbox.pages(),
+        marked: mailbox.marked.len(),
+        finishing: mailbox.finishing,
+        reader_open: mailbox.reader.is_some(),
+        hops: HopsVm { route: model.route.clone(), page_secure: model.page_secure, secured: mailbox.secured.clone() },
+    })
+}

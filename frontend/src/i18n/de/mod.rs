@@ -1,0 +1,211 @@
+//! German, in the familiar form: many readers are learners from 14 years on.
+
+mod ends;
+mod explain;
+mod mail;
+
+use popglass_protocol::tunnel::TlsEnds;
+use popglass_session::event::{Phase, Progress};
+
+use super::{
+    Language::De,
+    list_of_numbers,
+    texts::{ConnectTexts, HelpTexts, ShellTexts, Texts, TranscriptTexts, WhatIsTexts},
+};
+use crate::app::ToastNews;
+
+pub(super) const TEXTS: Texts = Texts {
+    shell: SHELL,
+    connect: CONNECT,
+    what_is: WHAT_IS,
+    mailbox: mail::MAILBOX,
+    reader: mail::READER,
+    ended: ends::ENDED,
+    transcript: TRANSCRIPT,
+    help: HELP,
+};
+
+const SHELL: ShellTexts = ShellTexts {
+    skip_to_content: "Zum Inhalt springen",
+    language: "Sprache",
+    theme: "Farben",
+    themes: ["System", "Hell", "Dunkel"],
+    show_shortcuts: "Tastenkürzel",
+    outdated: "Es gibt eine neue Fassung dieser Seite. Lade sie neu, bevor du weitermachst.",
+    reload: "Seite neu laden",
+    dismiss: "Schließen",
+    undo: "Rückgängig",
+    cancel: "Abbrechen",
+    cancelling: "Wird angehalten …",
+    progress_label: "Übertragung",
+    progress,
+    toast,
+};
+
+fn progress(progress: &Progress) -> String {
+    match progress {
+        Progress::Headers { done, total } => format!("Absender und Betreffe werden geholt: {done} von {total}"),
+        Progress::Message { number, octets, octets_expected } => {
+            format!("Nachricht {number} wird geholt: {} von {}", De.octets(*octets), De.octets(*octets_expected))
+        }
+        Progress::Stopping => {
+            "Wird angehalten: POP3 lässt sich nicht unterbrechen, darum wird der Rest gelesen und verworfen.".to_owned()
+        }
+    }
+}
+
+fn toast(news: &ToastNews) -> String {
+    match news {
+        ToastNews::Marked(numbers) if numbers.len() == 1 => {
+            format!("Nachricht {} ist vorgemerkt. Gelöscht wird sie beim Beenden.", list_of_numbers(numbers))
+        }
+        ToastNews::Marked(numbers) => {
+            format!("Die Nachrichten {} sind vorgemerkt. Gelöscht werden sie beim Beenden.", list_of_numbers(numbers))
+        }
+        ToastNews::Unmarked(numbers) if numbers.len() == 1 => {
+            format!("Nachricht {} bleibt auf dem Server.", list_of_numbers(numbers))
+        }
+        ToastNews::Unmarked(numbers) => {
+            format!("Die Nachrichten {} bleiben auf dem Server.", list_of_numbers(numbers))
+        }
+        ToastNews::Refused(refusal) => {
+            format!("Der Server hat {} abgelehnt: {}", refusal.command.keyword(), refusal.text)
+        }
+        ToastNews::AttachmentFailed => {
+            "Dieser Anhang ließ sich nicht auspacken. Speichere stattdessen die ganze Nachricht.".to_owned()
+        }
+    }
+}
+
+const CONNECT: ConnectTexts = ConnectTexts {
+    heading: "Lies deine Post und sieh, wie sie reist",
+    lead: "Popglass holt E-Mails über POP3 und zeigt dir jede Zeile, die es mit dem Server wechselt.",
+    sandbox_heading: "Nur mal schauen?",
+    sandbox_text: "In dieser Seite steckt ein Übungspostfach. Es braucht kein Konto und kein Netz, und kaputtmachen kannst du nichts.",
+    sandbox_button: "Ohne Server ausprobieren",
+    form_heading: "Dein Postfach",
+    server: "Server",
+    port: "Port",
+    security: "Verschlüsselung",
+    security_name,
+    security_explanation,
+    user: "Benutzername",
+    password: "Passwort",
+    show_password: "Passwort zeigen",
+    remembers: "Dieser Browser merkt sich alles außer dem Passwort.",
+    submit: "Verbinden",
+    demo_login: "Demo-Zugang eintragen",
+    demo_explanation: "Diese Brücke betreibt einen Demo-Mailserver.",
+    bridge_asking: "Die Brücke wird gesucht …",
+    bridge_unreachable: "Die Brücke antwortet nicht.",
+    bridge_unreachable_advice: "Browser können nicht von selbst mit Mailservern sprechen. Ohne Brücke sind echte Postfächer also nicht erreichbar; das Übungspostfach geht trotzdem.",
+    bridge_offers_nothing: "Die Brücke ist da, erlaubt aber keinen Mailserver.",
+    bridge_offers_nothing_advice: "Wer sie betreibt, legt fest, welche Server sie erreichen darf. Das Übungspostfach geht trotzdem.",
+    retry: "Noch einmal versuchen",
+    server_said: "Der Server sagt:",
+    sandbox_name: "das Übungspostfach",
+    connecting_to: |name| format!("Verbindung zu: {name}"),
+    phase,
+    trouble: ends::trouble,
+};
+
+fn security_name(tls: TlsEnds) -> &'static str {
+    match tls {
+        TlsEnds::Page => "TLS bis in diese Seite",
+        TlsEnds::Bridge => "TLS bis zur Brücke",
+        TlsEnds::Nowhere => "Keine",
+    }
+}
+
+fn security_explanation(tls: TlsEnds, page_secure: bool) -> String {
+    let who = match tls {
+        TlsEnds::Page => return "Nur du und der Mailserver können deine Post und dein Passwort lesen.".to_owned(),
+        TlsEnds::Bridge => {
+            "Die Brücke prüft das Zertifikat des Servers und verschlüsselt den Weg zu ihm. \
+             Wer die Brücke betreibt, könnte deine Post und dein Passwort lesen; zwischen Brücke und Mailserver kann es niemand."
+        }
+        TlsEnds::Nowhere => {
+            "Zwischen Brücke und Mailserver ist nichts verschlüsselt. \
+             Die Brücke und alle auf dem Weg können deine Post und dein Passwort lesen."
+        }
+    };
+    if page_secure {
+        who.to_owned()
+    } else {
+        format!("{who} Diese Seite kam ohne HTTPS, darum können auch alle zwischen dir und der Brücke mitlesen.")
+    }
+}
+
+fn phase(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Connecting => "Der Server wird angerufen …",
+        Phase::Greeting => "Warten auf die Begrüßung des Servers …",
+        Phase::LoggingIn => "Anmelden …",
+        Phase::Listing => "Nachfragen, was im Postfach liegt …",
+        Phase::Open => "Das Postfach ist offen.",
+        Phase::Finishing => "Wird beendet …",
+    }
+}
+
+const WHAT_IS: WhatIsTexts = WhatIsTexts {
+    heading: "Was ist POP3?",
+    facts: &[
+        (
+            "Wozu es da ist",
+            "POP3, das Post Office Protocol, holt E-Mails von dem Server ab, auf dem sie für dich liegen. Es kann vier Dinge: anmelden, auflisten, herunterladen, löschen.",
+        ),
+        (
+            "Wie es klingt",
+            "Seine Befehle sind lesbares ASCII: USER, PASS, LIST, RETR, DELE, QUIT. Der Server antwortet mit +OK oder -ERR. Im Mitschnitt kannst du alles nachlesen.",
+        ),
+        (
+            "Ein Postfach, zwei Geräte",
+            "Was ein Gerät löscht, ist für das andere weg. Was auf dem Server bleibt, sieht für das andere Gerät neu aus, denn POP3 gleicht nichts zwischen ihnen ab.",
+        ),
+        (
+            "Wann gelöscht wird",
+            "DELE merkt eine Nachricht nur vor. Gelöscht wird bei QUIT; bricht die Verbindung vorher ab, bleibt alles da.",
+        ),
+        (
+            "Wer mitlesen kann",
+            "POP3 selbst schickt Benutzername und Passwort im Klartext. Erst TLS darum herum hält andere fern.",
+        ),
+        (
+            "Was es sonst noch gibt",
+            "SMTP verschickt E-Mails, POP3 holt sie nur ab. IMAP kann mehr als POP3: Ordner, Gelesen-Vermerke, sofortige Benachrichtigung und Suche, alles auf dem Server.",
+        ),
+    ],
+};
+
+const TRANSCRIPT: TranscriptTexts = TranscriptTexts {
+    heading: "Mitschnitt",
+    lead: "Jede Zeile zwischen Client und Server. Passwörter sind verdeckt.",
+    show: "Mitschnitt zeigen",
+    hide: "Mitschnitt verbergen",
+    empty: "Noch hat niemand etwas gesagt. Sobald du dich verbindest, erscheint das Gespräch hier, Zeile für Zeile und mit Erklärung.",
+    lines: |count| if count == 1 { "1 Zeile".to_owned() } else { format!("{} Zeilen", De.count(count as u64)) },
+    to_newest: "Zur neuesten Zeile",
+    client: "Client",
+    server: "Server",
+    note: "Verbindung",
+    folded: |lines| format!("… {} weitere Zeilen …", De.count(lines)),
+    explain: explain::meaning,
+    note_text: explain::note,
+    refusal: ends::refusal,
+};
+
+const HELP: HelpTexts = HelpTexts {
+    heading: "Tastenkürzel",
+    keys: &[
+        ("j · k", "Nächste, vorige Nachricht"),
+        ("↑ · ↓", "Durch die Liste gehen, wenn sie den Fokus hat"),
+        ("Enter · o", "Nachricht lesen"),
+        ("# · Entf", "Zum Löschen vormerken"),
+        ("u", "Vormerkung zurücknehmen"),
+        ("Esc", "Zurück zur Liste"),
+        ("t", "Mitschnitt zeigen oder verbergen"),
+        ("?", "Diese Übersicht zeigen"),
+    ],
+    letters_on: "Kürzel mit einzelnen Buchstaben",
+    close: "Schließen",
+};

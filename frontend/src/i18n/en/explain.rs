@@ -1,0 +1,156 @@
+//! English: what each line of a transcript means.
+
+use std::borrow::Cow;
+
+use popglass_protocol::{command::CommandName, transcript::Meaning, tunnel::TlsEnds};
+use popglass_session::event::Note;
+
+use crate::i18n::Language::En;
+
+pub(super) fn meaning(meaning: Meaning) -> Cow<'static, str> {
+    Cow::Borrowed(match meaning {
+        Meaning::Greeting => "The server is there and greets. Now it wants to know who you are.",
+        Meaning::GreetingRefused => "The server is there, but does not want to talk now. No session begins.",
+        Meaning::Command(command) => asked(command),
+        Meaning::Accepted(command) => accepted(command),
+        Meaning::Refused(command) => refused(command),
+        Meaning::Body(command) => body(command),
+        Meaning::BodyFolded { lines, .. } => {
+            return format!("{} lines more of the same message, not shown here.", En.count(lines)).into();
+        }
+        Meaning::BodyEnd(command) => end(command),
+        Meaning::UnknownCommand => "A command that this server does not know.",
+        Meaning::Unexpected => "A line that nobody asked for, or the answer to a command that POP3 does not have.",
+    })
+}
+
+fn asked(command: CommandName) -> &'static str {
+    match command {
+        CommandName::Capa => "Asks which extensions the server has to offer.",
+        CommandName::User => "Says whose mailbox this is about. The password comes next.",
+        CommandName::Pass => {
+            "Gives the password. It is masked here; on the wire it is readable unless TLS protects it."
+        }
+        CommandName::Stls => "Asks to switch this connection over to TLS before anything secret is sent.",
+        CommandName::Stat => "Asks how many messages there are and how large they are together.",
+        CommandName::List => "Asks for the number and the size of every message.",
+        CommandName::ListOne => "Asks for the size of this one message.",
+        CommandName::Uidl => {
+            "Asks for every message’s unique-id: numbers change from session to session, unique-ids do not."
+        }
+        CommandName::UidlOne => "Asks for the unique-id of this one message.",
+        CommandName::Top => "Asks for a message’s header and so many lines of its text; 0 means the header alone.",
+        CommandName::Retr => "Asks for the whole message. On the server it stays as it is.",
+        CommandName::Dele => "Marks the message for deletion. It is deleted at QUIT, not now.",
+        CommandName::Rset => "Takes back every deletion mark of this session.",
+        CommandName::Noop => "Asks for nothing. It only shows the server that the client is still there.",
+        CommandName::Quit => "Says goodbye. After a login, this is what makes the server delete what is marked.",
+    }
+}
+
+fn accepted(command: CommandName) -> &'static str {
+    match command {
+        CommandName::Capa => "Yes. The extensions follow, one a line.",
+        CommandName::User => "Go on with the password. This does not have to mean that the mailbox exists.",
+        CommandName::Pass => "Logged in. The mailbox is open, and locked so that no other session can change it.",
+        CommandName::Stls => "Agreed. The next octets are the TLS handshake; after it everything is encrypted.",
+        CommandName::Stat => "The first number counts the messages, the second their octets.",
+        CommandName::List => "Yes. The messages follow, each with number and size.",
+        CommandName::ListOne => "The message’s number and its size in octets.",
+        CommandName::Uidl => "Yes. The messages follow, each with number and unique-id.",
+        CommandName::UidlOne => "The message’s number and its unique-id.",
+        CommandName::Top => "Yes. The header follows, then an empty line, then the lines that were asked for.",
+        CommandName::Retr => "Yes. The message follows, up to a line that is only a dot.",
+        CommandName::Dele => "Marked, and still there: only QUIT makes it final.",
+        CommandName::Rset => "No message is marked any more.",
+        CommandName::Noop => "The server is still there, too.",
+        CommandName::Quit => "Goodbye. If messages were marked, the server has deleted them.",
+    }
+}
+
+fn refused(command: CommandName) -> &'static str {
+    match command {
+        CommandName::Capa => "The server has no CAPA. That is allowed; the client goes on without extensions.",
+        CommandName::User => "The server does not take this user name, or no login by USER and PASS.",
+        CommandName::Pass => "No login: the password is wrong, or the mailbox cannot be opened or locked now.",
+        CommandName::Stls => "No TLS on this connection. A careful client sends no password now.",
+        CommandName::Stat => "The server could not look into the mailbox.",
+        CommandName::List => "The server could not list the mailbox.",
+        CommandName::ListOne => "There is no such message, or it is marked for deletion.",
+        CommandName::Uidl => "The server has no unique-ids: UIDL is optional.",
+        CommandName::UidlOne => "There is no such message, it is marked, or the server has no UIDL at all.",
+        CommandName::Top => "No header: there is no such message, it is marked, or the server has no TOP at all.",
+        CommandName::Retr => "There is no such message, or it is marked for deletion.",
+        CommandName::Dele => "There is no such message, or it is marked already.",
+        CommandName::Rset => "Unusual: RFC 1939 knows no refusal of RSET. The marks stay.",
+        CommandName::Noop => "Unusual: RFC 1939 knows no refusal of NOOP. The session goes on.",
+        CommandName::Quit => "The session is over, but the server could not delete everything that was marked.",
+    }
+}
+
+fn body(command: CommandName) -> &'static str {
+    match command {
+        CommandName::Capa => "One extension that the server offers.",
+        CommandName::List | CommandName::ListOne => "One message: its number and its size in octets.",
+        CommandName::Uidl | CommandName::UidlOne => "One message: its number and its unique-id.",
+        CommandName::Top => "A line of the header, or of the text that was asked for.",
+        CommandName::Retr => {
+            "A line of the message. If it begins with a dot, one more dot is put before it on the wire."
+        }
+        CommandName::User
+        | CommandName::Pass
+        | CommandName::Stls
+        | CommandName::Stat
+        | CommandName::Dele
+        | CommandName::Rset
+        | CommandName::Noop
+        | CommandName::Quit => "One more line of the answer.",
+    }
+}
+
+fn end(command: CommandName) -> &'static str {
+    match command {
+        CommandName::Top | CommandName::Retr => "A line that is only a dot: here the message ends.",
+        CommandName::Capa
+        | CommandName::List
+        | CommandName::ListOne
+        | CommandName::Uidl
+        | CommandName::UidlOne
+        | CommandName::User
+        | CommandName::Pass
+        | CommandName::Stls
+        | CommandName::Stat
+        | CommandName::Dele
+        | CommandName::Rset
+        | CommandName::Noop
+        | CommandName::Quit => "A line that is only a dot: here the list ends.",
+    }
+}
+
+pub(super) fn note(note: &Note) -> (String, &'static str) {
+    match note {
+        Note::SandboxOpened => {
+            ("Practice server started".into(), "It runs in this page’s memory; nothing goes over a network.")
+        }
+        Note::Dialling { target, tls } => (
+            format!("Dialling {target}"),
+            match tls {
+                TlsEnds::Page => "The bridge is asked to reach the server; TLS will end in this page.",
+                TlsEnds::Bridge => "The bridge is asked to reach the server and to encrypt the way with TLS.",
+                TlsEnds::Nowhere => "The bridge is asked to reach the server, without encryption.",
+            },
+        ),
+        Note::Connected { tls } => (
+            "Connected".into(),
+            match tls {
+                None => "Client and practice server can hear each other.",
+                Some(TlsEnds::Page) => "The way is open. Only this page and the mail server can read what follows.",
+                Some(TlsEnds::Bridge) => "The way is open. Between bridge and mail server, TLS encrypts what follows.",
+                Some(TlsEnds::Nowhere) => "The way is open, and everybody on it can read what follows.",
+            },
+        ),
+        Note::ClosedByClient => ("Closed by the client".into(), "This page ended the connection."),
+        Note::ClosedByServer => ("Closed by the server".into(), "The other side ended the connection."),
+        Note::BridgeFailed(reason) => ("The bridge gave up".into(), super::ends::bridge_failure(*reason).0),
+    }
+}

@@ -1,0 +1,170 @@
+//! The browser's own services, one function each.
+
+use js_sys::{Array, Date, Intl, Object, Reflect};
+use popglass_protocol::tunnel::DemoLogin;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Blob, BlobPropertyBag, Document, HtmlAnchorElement, HtmlElement, HtmlInputElement, Url, Window, Worker,
+    WorkerOptions, WorkerType,
+};
+
+use super::storage;
+use crate::{
+    app::{FocusTarget, Key, Start},
+    i18n::Language,
+};
+
+fn window() -> Window {
+    web_sys::window().expect("the page runs in a window")
+}
+
+fn document() -> Document {
+    window().document().expect("a window shows a document")
+}
+
+/// Says on the console what nobody should ever read.
+pub(super) fn complain(what: &str) {
+    let console = Reflect::get(&js_sys::global(), &"console".into()).unwrap_or_default();
+    if let Ok(error) = Reflect::get(&console, &"error".into()).and_then(|error| error.dyn_into::<js_sys::Function>()) {
+        let _ = error.call1(&console, &what.into());
+    }
+}
+
+/// What the page knows before anything has happened.
+#[must_use]
+pub fn browser_start() -> Start {
+    let location = window().location();
+    let scheme = location.protocol().unwrap_or_default();
+    let host = location.hostname().unwrap_or_default();
+    let languages: Vec<String> = window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect();
+    Start {
+        remembered: storage::kept(),
+        browser_language: Language::preferred(languages.iter().map(String::as_str)),
+        wide: media_is("(min-width: 64rem)"),
+        page_secure: scheme == "https:" || matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]"),
+        build: option_env!("POPGLASS_BUILD_ID").unwrap_or("dev").to_owned(),
+    }
+}
+
+/// Whether this media query holds now.
+#[must_use]
+pub fn media_is(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
+}
+
+/// A worker of this page, if the browser lets it have one.
+pub(super) fn worker(loader: &str) -> Option<Worker> {
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    // Beside the page, wherever that was put.
+    let base = document().base_uri().ok().flatten()?;
+    let url = Url::new_with_base(loader, &base).ok()?;
+    Worker::new_with_options(&url.href(), &options).ok()
+}
+
+pub(super) fn post(worker: &Worker, message: &JsValue) {
+    if worker.post_message(message).is_err() {
+        complain("a message to a worker could not be copied");
+    }
+}
+
+/// Lets the browser save octets under this name. The type is always the one that no browser opens by itself.
+pub(super) fn download(octets: &JsValue, name: &str) {
+    let options = BlobPropertyBag::new();
+    options.set_type("application/octet-stream");
+    let Ok(blob) = Blob::new_with_blob_sequence_and_options(&Array::of1(octets), &options) else { return };
+    let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
+    if let Ok(anchor) = document().create_element("a").map(JsCast::unchecked_into::<HtmlAnchorElement>) {
+        anchor.set_href(&url);
+        anchor.set_download(name);
+        anchor.click();
+    }
+    // The browser needs the URL until it has begun; a minute is more than enough.
+    gloo_timers::callback::Timeout::new(60_000, move || {
+        let _ = Url::revoke_object_url(&url);
+    })
+    .forget();
+}
+
+/// The beginning of a Blob, read as UTF-8.
+pub(super) async fn beginning_of(blob: &Blob, octets_max: u64) -> Option<String> {
+    let beginning = blob.slice_with_f64_and_f64(0.0, octets_max as f64).ok()?;
+    wasm_bindgen_futures::JsFuture::from(beginning.text()).await.ok()?.as_string()
+}
+
+pub(super) fn reload() {
+    let _ = window().location().reload();
+}
+
+/// The fields are the browser's own, for its password manager's sake; the app only names what goes in.
+pub(super) fn fill_login(login: &DemoLogin) {
+    for (id, value) in [("user", &login.user), ("password", &login.password)] {
+        if let Some(input) =
+            document().get_element_by_id(id).and_then(|input| input.dyn_into::<HtmlInputElement>().ok())
+        {
+            input.set_value(value);
+        }
+    }
+}
+
+/// Focuses after the screen was drawn: the first frame draws it, the second finds it.
+pub(super) fn focus(target: FocusTarget) {
+    let id = match target {
+        FocusTarget::Heading | FocusTarget::Reader => "screen-heading".to_owned(),
+        FocusTarget::ConnectError => "connect-error".to_owned(),
+        FocusTarget::Row(number) => format!("row-{number}"),
+        FocusTarget::Tab => "reader-tab-chosen".to_owned(),
+    };
+    leptos::prelude::request_animation_frame(move || {
+        leptos::prelude::request_animation_frame(move || {
+            let element = document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+            if let Some(element) = element {
+                let _ = element.focus();
+            }
+        });
+    });
+}
+
+/// The meaning of a key press, unless it belongs to a field, to the browser or to an assistive tool.
+#[must_use]
+pub fn key_of(event: &web_sys::KeyboardEvent, letters: bool) -> Option<Key> {
+    if event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented() {
+        return None;
+    }
+    let in_field =
+        event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).is_some_and(|element| {
+            element.closest("input, select, textarea, dialog, [contenteditable]").ok().flatten().is_some()
+        });
+    let name = event.key();
+    (!in_field && (letters || Key::is_letterless(&name))).then(|| Key::parse(&name)).flatten()
+}
+
+/// A date as the language writes it; with the time of day where there is room.
+#[must_use]
+pub fn format_date(date_ms: i64, language: Language, with_time: bool) -> String {
+    let options = Object::new();
+    let styles: &[(&str, &str)] =
+        if with_time { &[("dateStyle", "full"), ("timeStyle", "short")] } else { &[("dateStyle", "medium")] };
+    for (name, value) in styles {
+        let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
+    }
+    let date = Date::new(&JsValue::from_f64(date_ms as f64));
+    if date.get_time().is_nan() {
+        return String::new();
+    }
+    let format = Intl::DateTimeFormat::new(&Array::of1(&language.tag().into()), &options);
+    format.format().call1(&JsValue::UNDEFINED, &date).ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+/// The time of day, to the millisecond, by this computer's clock.
+#[must_use]
+pub fn format_clock(at_ms: u64) -> String {
+    let date = Date::new(&JsValue::from_f64(at_ms as f64));
+    format!(
+        "{:02}:{:02}:{:02}.{:03}",
+        date.get_hours(),
+        date.get_minutes(),
+        date.get_seconds(),
+        date.get_milliseconds()
+    )
+}

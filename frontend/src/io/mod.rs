@@ -1,0 +1,79 @@
+//! Carries out what the app orders: workers, storage, downloads, focus, timers. Keeps octets as the browser's own
+//! objects. Decides nothing, and shows nothing.
+
+mod browser;
+mod mail_port;
+mod payloads;
+mod session_port;
+mod storage;
+
+use std::{cell::RefCell, rc::Rc};
+
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use web_sys::Blob;
+
+pub use browser::{browser_start, format_clock, format_date, key_of, media_is};
+
+use self::{mail_port::MailPort, payloads::Payloads, session_port::SessionPort};
+use crate::app::{Effect, Msg, PayloadId};
+
+/// Where facts go.
+pub type Tell = Rc<dyn Fn(Msg)>;
+
+/// The shell around the app.
+pub struct Io {
+    tell: Tell,
+    payloads: Rc<RefCell<Payloads>>,
+    session: SessionPort,
+    mail: MailPort,
+}
+
+impl Io {
+    /// Starts the session worker; the mail worker waits until there is something to read.
+    #[must_use]
+    pub fn start(tell: Tell) -> Self {
+        let payloads = Rc::new(RefCell::new(Payloads::default()));
+        let session = SessionPort::start(Rc::clone(&tell), Rc::clone(&payloads));
+        let mail = MailPort::new(Rc::clone(&tell), Rc::clone(&payloads));
+        Self { tell, payloads, session, mail }
+    }
+
+    /// Carries out one order.
+    pub fn run(&self, effect: Effect) {
+        match effect {
+            Effect::Session(command) => self.session.post(&command),
+            Effect::Mail(request, payload) => {
+                if let Some(octets) = self.payloads.borrow().of(payload) {
+                    self.mail.post(&request, octets);
+                }
+            }
+            Effect::Forget(payload) => self.payloads.borrow_mut().forget(payload),
+            Effect::ReadSource { payload, octets_max } => self.read_source(payload, octets_max),
+            Effect::Remember(remembered) => storage::keep(&remembered),
+            Effect::Download { payload, name } => {
+                if let Some(octets) = self.payloads.borrow().of(payload) {
+                    browser::download(&octets, &name);
+                }
+            }
+            Effect::FillLogin(login) => browser::fill_login(&login),
+            Effect::Focus(target) => browser::focus(target),
+            Effect::After(milliseconds, msg) => {
+                let tell = Rc::clone(&self.tell);
+                Timeout::new(milliseconds, move || tell(*msg)).forget();
+            }
+            Effect::ReloadPage => browser::reload(),
+        }
+    }
+
+    fn read_source(&self, payload: PayloadId, octets_max: u64) {
+        let octets = self.payloads.borrow().of(payload);
+        let Some(blob) = octets.and_then(|octets| octets.dyn_into::<Blob>().ok()) else { return };
+        let tell = Rc::clone(&self.tell);
+        wasm_bindgen_futures::spawn_local(async move {
+            if let Some(text) = browser::beginning_of(&blob, octets_max).await {
+                tell(Msg::SourceRead { payload, text });
+            }
+        });
+    }
+}

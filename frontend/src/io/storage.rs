@@ -1,0 +1,22 @@
+//! What this browser keeps between visits. A browser may forbid it; then the page forgets.
+
+use crate::app::Remembered;
+
+const KEY: &str = "popglass";
+
+fn storage() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+pub(super) fn keep(remembered: &Remembered) {
+    if let (Some(storage), Ok(json)) = (storage(), serde_json::to_string(remembered)) {
+        // A full or forbidden storage costs comfort only.
+        let _ = storage.set_item(KEY, &json);
+    }
+}
+
+/// What was kept, as far as this version understands it.
+pub(super) fn kept() -> Remembered {
+    let json = storage().and_then(|storage| storage.get_item(KEY).ok()?);
+    json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
+}

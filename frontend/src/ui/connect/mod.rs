@@ -1,0 +1,102 @@
+//! The connect screen, and the way from it to the mailbox.
+
+mod form;
+mod trouble;
+mod what_is;
+
+use leptos::prelude::*;
+
+pub(super) use self::trouble::TroubleText;
+use self::{form::MailboxForm, what_is::WhatIs};
+use super::{
+    icon::Icon,
+    runtime::{use_dispatch, use_texts, use_views},
+};
+use crate::{
+    app::{Msg, RouteTaken, terms::Phase, view::ConnectingVm},
+    i18n::Texts,
+};
+
+#[component]
+pub(super) fn Connect() -> impl IntoView {
+    let connect = use_views().connect;
+    let t = use_texts();
+    let dispatch = use_dispatch();
+    let trouble = Memo::new(move |_| connect.with(|connect| connect.trouble.clone()));
+    view! {
+        <div class="connect">
+            <div class="connect-head">
+                <h1 id="screen-heading" tabindex="-1">{move || t().connect.heading}</h1>
+                <p class="lead">{move || t().connect.lead}</p>
+            </div>
+            {move || trouble.get().map(|reason| view! {
+                <div
+                    class="notice notice-error connect-error"
+                    id="connect-error"
+                    data-testid="connect-error"
+                    role="alert"
+                    tabindex="-1"
+                >
+                    {Icon::Warning.draw()}
+                    <TroubleText trouble=(t().connect.trouble)(&reason) />
+                </div>
+            })}
+            <div class="connect-ways">
+                <div class="connect-column">
+                    <section class="card connect-sandbox" aria-labelledby="sandbox-heading">
+                        <h2 id="sandbox-heading">{move || t().connect.sandbox_heading}</h2>
+                        <p>{move || t().connect.sandbox_text}</p>
+                        <button
+                            class="button button-main"
+                            type="button"
+                            data-testid="sandbox-button"
+                            on:click=move |_| dispatch.send(Msg::SandboxPressed)
+                        >
+                            {move || t().connect.sandbox_button}
+                        </button>
+                    </section>
+                    <WhatIs />
+                </div>
+                <section class="card" aria-labelledby="form-heading">
+                    <h2 id="form-heading">{move || t().connect.form_heading}</h2>
+                    <MailboxForm />
+                </section>
+            </div>
+        </div>
+    }
+}
+
+/// Where a session goes, in words.
+pub(super) fn route_name(route: &RouteTaken, t: &'static Texts) -> String {
+    match route {
+        RouteTaken::Sandbox => t.connect.sandbox_name.to_owned(),
+        RouteTaken::Bridge { target, .. } => target.to_string(),
+    }
+}
+
+#[component]
+pub(super) fn Connecting() -> impl IntoView {
+    let connecting = use_views().connecting;
+    let t = use_texts();
+    let dispatch = use_dispatch();
+    let heading = move || {
+        let route = connecting.with(|vm| vm.as_ref().map(|vm| route_name(&vm.route, t())));
+        (t().connect.connecting_to)(&route.unwrap_or_default())
+    };
+    let phase = move || connecting.with(|vm| vm.as_ref().map_or(Phase::Connecting, |vm: &ConnectingVm| vm.phase));
+    view! {
+        <div class="connecting">
+            <h1 id="screen-heading" tabindex="-1">{heading}</h1>
+            <div class="connecting-bar" aria-hidden="true"></div>
+            <p role="status" data-testid="connecting-status">{move || (t().connect.phase)(phase())}</p>
+            <button
+                class="button"
+                type="button"
+                data-testid="connecting-cancel"
+                on:click=move |_| dispatch.send(Msg::ConnectingCancelled)
+            >
+                {move || t().shell.cancel}
+            </button>
+        </div>
+    }
+}

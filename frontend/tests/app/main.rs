@@ -1,0 +1,7 @@
+//! The app without a browser: messages in, orders and view models out. The texts of both languages.
+
+mod connect;
+mod mailbox;
+mod reader;
+mod shell;
+mod texts;
