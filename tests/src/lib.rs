@@ -1,0 +1,22 @@
+//! The harness of the journeys: a real mail server, the real bridge, a real browser, and proxies that break things
+//! on purpose. Knows what a user sees and what lies on disk; knows nothing of how Popglass is built inside.
+
+pub mod accessibility;
+pub mod bridge;
+pub mod browser;
+pub mod canary;
+pub mod chaos;
+pub mod dovecot;
+pub mod flights;
+pub mod folders;
+pub mod hostile;
+pub mod mails;
+pub mod native;
+pub mod net_log;
+pub mod page;
+pub mod poplib;
+pub mod processes;
+pub mod screens;
+pub mod site;
+pub mod stage;
+pub mod wait;

@@ -1,0 +1,140 @@
+//! Every screen, light and dark, in both languages, wide and at 320 pixels: axe finds nothing, and nobody has to scroll
+//! sideways. And the keyboard alone is enough. Leaves a picture of everything.
+
+use popglass_tests::{
+    accessibility,
+    browser::{Colours, Options},
+    mails,
+    page::{Page, part, with},
+    screens::row,
+    stage::{Stage, USER},
+};
+use thirtyfour::Key;
+
+const SIZES: [(u32, u32); 2] = [(1280, 900), (320, 640)];
+
+/// What axe and the ruler found, all of it: one run tells everything.
+#[derive(Debug, Default)]
+struct Findings(Vec<String>);
+
+impl Findings {
+    /// Looks at the screen in every colour and size.
+    async fn look(&mut self, page: &Page, language: &str, screen: &str) {
+        for colours in Colours::ALL {
+            page.browser.prefer(colours).await;
+            for size in SIZES {
+                page.browser.resize(size).await;
+                let name = format!("{screen}-{language}-{}-{}", colours.name(), size.0);
+                page.browser.screenshot(&name).await;
+                let violations = accessibility::violations(&page.browser).await;
+                self.0.extend(violations.into_iter().map(|violation| format!("{name}: {violation}")));
+                if page.overflows().await {
+                    self.0.push(format!("{name}: wider than the window"));
+                }
+            }
+        }
+        page.browser.resize(SIZES[0]).await;
+        page.browser.prefer(Colours::Light).await;
+    }
+}
+
+async fn looks_at_every_screen(language: &'static str) {
+    let mut mails = mails::maildrop()[..60].to_vec();
+    mails.push(mails::html("A letter in HTML", "<h1>Hello</h1><p>A letter.</p><img src='https://example.org/x.png'>"));
+    let stage = Stage::set(&mails, Options { languages: language, ..Options::default() }).await;
+    let page = &stage.page;
+    let mut found = Findings::default();
+    found.look(page, language, "connect").await;
+
+    page.log_in(USER, "wrong").await;
+    page.text_where(&part("connect-error"), |text| !text.is_empty()).await;
+    found.look(page, language, "refused").await;
+
+    stage.line.hold();
+    page.log_in(USER, "wrong").await;
+    page.shown(&part("connecting-status")).await;
+    found.look(page, language, "connecting").await;
+    page.click(&part("connecting-cancel")).await;
+    stage.line.mend();
+    page.must("the form", async || page.is_shown(&part("connect-form")).await.then_some(())).await;
+
+    stage.log_in().await;
+    found.look(page, language, "mailbox").await;
+    page.read(61).await;
+    page.tab("tab-html").await;
+    page.framed_text("A letter.").await;
+    found.look(page, language, "reader-html").await;
+    page.tab("tab-source").await;
+    found.look(page, language, "reader-source").await;
+    page.tab("tab-header").await;
+    found.look(page, language, "reader-header").await;
+    page.back().await;
+    page.read(58).await;
+    page.shown(&part("attachment")).await;
+    found.look(page, language, "reader-attachment").await;
+    page.back().await;
+
+    page.mark(61).await;
+    page.mark(59).await;
+    found.look(page, language, "pending").await;
+    page.transcript().await;
+    found.look(page, language, "transcript").await;
+    page.click(&part("transcript-toggle")).await;
+    page.press("?").await;
+    page.shown("dialog[open], [role='dialog']").await;
+    found.look(page, language, "help").await;
+    page.press(Key::Escape).await;
+    page.finish().await;
+    found.look(page, language, "ended").await;
+    assert!(found.0.is_empty(), "{} findings:\n{}", found.0.len(), found.0.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_screen_is_accessible_in_english() {
+    looks_at_every_screen("en").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_screen_is_accessible_in_german() {
+    looks_at_every_screen("de").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_keyboard_alone_is_enough() {
+    let stage = Stage::set(&mails::maildrop()[..3], Options::default()).await;
+    let page = &stage.page;
+    page.tab_to(&part("sandbox-button")).await;
+    page.press(Key::Enter).await;
+    page.mailbox().await;
+    let rows = page.rows().await;
+    let (first, second) = (rows[0].number, rows[1].number);
+
+    // To the list, one row down, open it, back.
+    page.tab_to(&format!("{r}, {r} *", r = row(first))).await;
+    page.press(Key::Down).await;
+    page.press(Key::Enter).await;
+    let subject = page.text_where(&part("reader-subject"), |text| !text.is_empty()).await;
+    assert_eq!(subject.split_whitespace().collect::<Vec<_>>().join(" "), rows[1].subject);
+    page.tab_to(&part("reader-back")).await;
+    page.press(Key::Enter).await;
+    page.gone(&part("reader")).await;
+    // The focus is where it was, so nobody has to find the place again.
+    assert!(page.has_focus(&format!("{r}, {r} *", r = row(second))).await, "the focus is lost after reading");
+
+    // Mark it, take it back, mark it again, finish.
+    let (delete, undo) =
+        (format!("{} {}", row(second), part("row-delete")), format!("{} {}", row(second), part("row-undo")));
+    page.tab_to(&delete).await;
+    page.press(Key::Enter).await;
+    page.shown(&with("row", "data-marked", "true")).await;
+    page.tab_to(&undo).await;
+    page.press(Key::Enter).await;
+    page.gone(&with("row", "data-marked", "true")).await;
+    page.tab_to(&delete).await;
+    page.press(Key::Enter).await;
+    page.shown(&with("row", "data-marked", "true")).await;
+    page.tab_to(&part("finish-button")).await;
+    page.press(Key::Enter).await;
+    let ended = page.ended().await;
+    assert!(ended.deletion.contains(&format!("deleted 1 message (number {second})")), "{ended:?}");
+}
