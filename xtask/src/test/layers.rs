@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn a_tree_is_read_for_its_names() {
-        let tree = "popglass-session v0.1.0 (/work/session)\nserde v1.0.0\nserde_derive v1.0.0 (proc-macro)\n\nserde v1.0.0 (*)\n";
+        let tree = "popglass-session v0.1.0 (/src/popglass/session)\nserde v1.0.0\nserde_derive v1.0.0 (proc-macro)\n\nserde v1.0.0 (*)\n";
         let names: Vec<_> = names_in(tree).into_iter().collect();
         assert_eq!(names, ["popglass-session", "serde", "serde_derive"]);
     }
