@@ -18,7 +18,8 @@ pub enum SessionCommand {
         route: Route,
         /// The user's name, as typed.
         user: String,
-        /// The password, as typed. Kept in memory until the session ends, so that [`Self::Reconnect`] can work.
+        /// The password, as typed. Kept in memory, so that [`Self::Reconnect`] can work after a lost connection, until
+        /// the user finishes, disconnects, or connects anew.
         password: Secret<String>,
     },
     /// Log in again the same way as the last time, after the connection was lost.
