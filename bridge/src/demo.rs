@@ -145,11 +145,12 @@ async fn accept(listener: TcpListener, world: World, acceptor: TlsAcceptor, tls:
 
 async fn serve(mut stream: TcpStream, world: &World, acceptor: &TlsAcceptor, tls: bool) -> io::Result<()> {
     stream.set_nodelay(true)?;
-    let config = Config { greeting: "Popglass demo mail server".to_owned(), stls: !tls };
+    let greeting = "Popglass demo mail server".to_owned();
+    let server = Server::new(world.session(), Config { greeting, stls: !tls, ..Config::default() });
     let mut server = if tls {
-        Server::new_in_tls(world.session(), config)
+        server.in_tls()
     } else {
-        let mut server = Server::new(world.session(), config);
+        let mut server = server;
         match converse(&mut stream, &mut server).await? {
             Pause::Ended => return Ok(()),
             Pause::UpgradeTls => server.handle_tls_ready(),

@@ -3,7 +3,10 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use crate::types::{MessageNumber, Password, UserName};
+use crate::{
+    sasl::{MechanismName, SaslText},
+    types::{ApopDigest, LanguageTag, MessageNumber, Password, UserName},
+};
 
 /// A command with its arguments: what exists can be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,8 +17,28 @@ pub enum Command {
     User(UserName),
     /// Gives the password (RFC 1939 §7).
     Pass(Password),
+    /// Logs in by a digest of the greeting's stamp and the password (RFC 1939 §7).
+    Apop {
+        /// Who.
+        user: UserName,
+        /// MD5 of stamp and password.
+        digest: ApopDigest,
+    },
+    /// Logs in by a SASL mechanism (RFC 5034 §4).
+    Auth {
+        /// Which.
+        mechanism: MechanismName,
+        /// What the client says at once, where the line has room for it; the empty text is written `=`.
+        initial_response: Option<SaslText>,
+    },
+    /// Which mechanisms are there? The form without argument, from before CAPA.
+    AuthList,
     /// Starts TLS (RFC 2595 §4).
     Stls,
+    /// Names, passwords and messages may hold UTF-8 from here on (RFC 6856 §2).
+    Utf8,
+    /// Which languages are there (without argument), or: speak this one (RFC 6856 §3).
+    Lang(Option<LanguageTag>),
     /// How many messages and octets? (RFC 1939 §5)
     Stat,
     /// Sizes of all messages or of one (RFC 1939 §5).
@@ -51,8 +74,20 @@ pub enum CommandName {
     User,
     /// `PASS`
     Pass,
+    /// `APOP`
+    Apop,
+    /// `AUTH` with a mechanism: challenges and responses follow.
+    Auth,
+    /// `AUTH` without argument: multi-line.
+    AuthList,
     /// `STLS`
     Stls,
+    /// `UTF8`
+    Utf8,
+    /// `LANG` without argument: multi-line.
+    Lang,
+    /// `LANG tag`: one line.
+    LangOne,
     /// `STAT`
     Stat,
     /// `LIST` without argument: multi-line.
@@ -79,11 +114,17 @@ pub enum CommandName {
 
 impl CommandName {
     /// All of them, for tables and tests.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 21] = [
         Self::Capa,
         Self::User,
         Self::Pass,
+        Self::Apop,
+        Self::Auth,
+        Self::AuthList,
         Self::Stls,
+        Self::Utf8,
+        Self::Lang,
+        Self::LangOne,
         Self::Stat,
         Self::List,
         Self::ListOne,
@@ -104,7 +145,11 @@ impl CommandName {
             Self::Capa => "CAPA",
             Self::User => "USER",
             Self::Pass => "PASS",
+            Self::Apop => "APOP",
+            Self::Auth | Self::AuthList => "AUTH",
             Self::Stls => "STLS",
+            Self::Utf8 => "UTF8",
+            Self::Lang | Self::LangOne => "LANG",
             Self::Stat => "STAT",
             Self::List | Self::ListOne => "LIST",
             Self::Uidl | Self::UidlOne => "UIDL",
@@ -123,7 +168,11 @@ impl CommandName {
         match self {
             Self::Capa => "RFC 2449 §5",
             Self::Stls => "RFC 2595 §4",
-            Self::User | Self::Pass | Self::Uidl | Self::UidlOne | Self::Top => "RFC 1939 §7",
+            Self::Auth => "RFC 5034 §4",
+            Self::AuthList => "RFC 1734 §2",
+            Self::Utf8 => "RFC 6856 §2",
+            Self::Lang | Self::LangOne => "RFC 6856 §3",
+            Self::User | Self::Pass | Self::Apop | Self::Uidl | Self::UidlOne | Self::Top => "RFC 1939 §7",
             Self::Quit => "RFC 1939 §6",
             Self::Stat | Self::List | Self::ListOne | Self::Retr | Self::Dele | Self::Rset | Self::Noop => {
                 "RFC 1939 §5"
@@ -140,7 +189,13 @@ impl Command {
             Self::Capa => CommandName::Capa,
             Self::User(_) => CommandName::User,
             Self::Pass(_) => CommandName::Pass,
+            Self::Apop { .. } => CommandName::Apop,
+            Self::Auth { .. } => CommandName::Auth,
+            Self::AuthList => CommandName::AuthList,
             Self::Stls => CommandName::Stls,
+            Self::Utf8 => CommandName::Utf8,
+            Self::Lang(None) => CommandName::Lang,
+            Self::Lang(Some(_)) => CommandName::LangOne,
             Self::Stat => CommandName::Stat,
             Self::List(None) => CommandName::List,
             Self::List(Some(_)) => CommandName::ListOne,
@@ -164,7 +219,12 @@ impl Command {
             Self::Capa
             | Self::User(_)
             | Self::Pass(_)
+            | Self::Apop { .. }
+            | Self::Auth { .. }
+            | Self::AuthList
             | Self::Stls
+            | Self::Utf8
+            | Self::Lang(_)
             | Self::Stat
             | Self::Rset
             | Self::Noop
@@ -172,16 +232,30 @@ impl Command {
         }
     }
 
-    /// The line as it goes onto the wire, CRLF included. Never longer than
-    /// [`crate::limits::COMMAND_LINE_OCTETS_MAX`], since names and passwords are checked when they are made.
+    /// The line as it goes onto the wire, CRLF included. Not longer than
+    /// [`crate::limits::COMMAND_LINE_OCTETS_MAX`], since names and passwords are checked when they are made; but for an
+    /// initial response, which [`Command::fits_line`] tells.
     #[must_use]
     pub fn to_line(&self) -> Vec<u8> {
         let mut line = match self {
             Self::Pass(password) => format!("PASS {}", password.expose()),
+            Self::Apop { user, digest } => format!("APOP {} {}", user.as_str(), digest.expose()),
+            Self::Auth { mechanism, initial_response: Some(response) } => match response.expose() {
+                // RFC 5034 §4: a single equals sign is the empty response; nothing at all would be none.
+                "" => format!("AUTH {} =", mechanism.as_str()),
+                text => format!("AUTH {} {text}", mechanism.as_str()),
+            },
             _ => self.redacted(),
         };
         line.push_str("\r\n");
         line.into_bytes()
+    }
+
+    /// Whether the line keeps to 255 octets (RFC 2449 §4, RFC 5034 §4). The client sends no other; a long initial
+    /// response waits for the server's first challenge.
+    #[must_use]
+    pub fn fits_line(&self) -> bool {
+        self.to_line().len() <= crate::limits::COMMAND_LINE_OCTETS_MAX
     }
 
     /// The line as people may see it: without CRLF, and without the password.
@@ -191,6 +265,12 @@ impl Command {
         match self {
             Self::User(user) => format!("{keyword} {}", user.as_str()),
             Self::Pass(_) => format!("{keyword} {PASSWORD_MASK}"),
+            Self::Apop { user, .. } => format!("{keyword} {} {PASSWORD_MASK}", user.as_str()),
+            Self::Auth { mechanism, initial_response: None } => format!("{keyword} {}", mechanism.as_str()),
+            Self::Auth { mechanism, initial_response: Some(_) } => {
+                format!("{keyword} {} {PASSWORD_MASK}", mechanism.as_str())
+            }
+            Self::Lang(Some(tag)) => format!("{keyword} {}", tag.as_str()),
             Self::Top { number, lines } => format!("{keyword} {number} {lines}"),
             _ => match self.number() {
                 Some(number) => format!("{keyword} {number}"),

@@ -2,9 +2,11 @@
 
 use alloc::{string::String, vec::Vec};
 
+pub use crate::capability::Capabilities;
 use crate::{
     command::CommandName,
-    types::{MessageNumber, Octets, UniqueId},
+    sasl::{ChallengeFault, MechanismName},
+    types::{LanguageTag, MessageNumber, Octets, UniqueId},
 };
 
 /// The server's answer to one command, complete. `-ERR` is an answer like any other.
@@ -14,8 +16,21 @@ pub enum Reply {
     Capabilities(Capabilities),
     /// To USER: a name was noted. Says nothing about whether such a user exists (RFC 1939 §7).
     UserAccepted,
-    /// To PASS: the maildrop is open and locked.
+    /// To PASS, APOP or AUTH: the maildrop is open and locked.
     LoggedIn,
+    /// To AUTH: the client broke the exchange off, for this reason, and the server took note of it.
+    LoginAborted(ChallengeFault),
+    /// To AUTH without argument.
+    Mechanisms(Vec<MechanismName>),
+    /// To UTF8: names, passwords and messages may hold UTF-8 from here on.
+    Utf8Spoken,
+    /// To LANG without argument.
+    Languages(Vec<Language>),
+    /// To LANG with argument: the server's texts are in this language from here on.
+    LanguageSpoken {
+        /// The tag that the server names, which may be more exact than what was asked for.
+        tag: Option<LanguageTag>,
+    },
     /// To STLS: TLS negotiation comes next.
     TlsNext,
     /// To STAT.
@@ -66,6 +81,15 @@ pub struct Identified {
     pub unique_id: UniqueId,
 }
 
+/// One language in LANG (RFC 6856 §3.2).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Language {
+    /// Its tag.
+    pub tag: LanguageTag,
+    /// Its name in itself, where the server gives one.
+    pub name: String,
+}
+
 /// `-ERR`: why not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -78,39 +102,33 @@ pub struct Refusal {
     pub text: String,
 }
 
-/// A response code (RFC 2449 §8, RFC 3206 §4). Deeper levels are ignored, as RFC 2449 demands.
+/// A response code (RFC 2449 §8, IANA): a tree of levels. Unknown deeper levels are ignored, as RFC 2449 demands, so
+/// `[SYS/TEMP/DISK]` is `SYS/TEMP`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum ResponseCode {
-    /// Another session holds the maildrop's lock.
+    /// `IN-USE`: another session holds the maildrop's lock (RFC 2449 §8.1.2).
     InUse,
-    /// Logins come too often.
+    /// `LOGIN-DELAY`: logins come too often (RFC 2449 §8.1.1).
     LoginDelay,
-    /// The credentials are at fault.
+    /// `AUTH`: the credentials are at fault (RFC 3206 §4).
     Auth,
-    /// A fault of the server's that may pass.
-    SystemTemporary,
-    /// A fault of the server's that will not pass by itself.
-    SystemPermanent,
-    /// One that is not known here.
+    /// `SYS/…`: the server is at fault (RFC 3206 §4).
+    System(SystemFault),
+    /// `UTF8`: the maildrop or its messages need UTF-8, which this client did not ask for (RFC 6856 §5).
+    Utf8,
+    /// One that is not registered.
     Other(String),
 }
 
-/// What the server announced in CAPA (RFC 2449 §6). Unknown ones are kept as they came.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Capabilities {
-    /// TOP is there.
-    pub top: bool,
-    /// USER and PASS are there.
-    pub user: bool,
-    /// UIDL is there.
-    pub uidl: bool,
-    /// Commands may be sent before earlier ones are answered.
-    pub pipelining: bool,
-    /// `[…]` behind a status indicator is a response code.
-    pub response_codes: bool,
-    /// STLS is there.
-    pub stls: bool,
-    /// Every line, in order, made printable.
-    pub lines: Vec<String>,
+/// The second level of `SYS` (RFC 3206 §4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum SystemFault {
+    /// `TEMP`: it may pass.
+    Temporary,
+    /// `PERM`: it will not pass by itself.
+    Permanent,
+    /// No second level, or one that is not registered.
+    Unspecified,
 }

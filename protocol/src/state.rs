@@ -48,6 +48,8 @@ pub enum ReplyShape {
     Listing,
     /// A message follows, dot-stuffed, up to the line with a lone dot.
     Message,
+    /// Challenges, each answered by a response line, come before the status line (RFC 5034 §4).
+    Exchange,
 }
 
 /// One row: this command in this state.
@@ -69,12 +71,21 @@ const fn row(from: State, command: CommandName, reply: ReplyShape, on_ok: State)
 
 /// The table. A pair that is not in it is not POP3.
 pub const TRANSITIONS: &[Transition] = {
-    use CommandName::{Capa, Dele, List, ListOne, Noop, Pass, Quit, Retr, Rset, Stat, Stls, Top, Uidl, UidlOne, User};
-    use ReplyShape::{Listing, Message, SingleLine};
+    use CommandName::{
+        Apop, Auth, AuthList, Capa, Dele, Lang, LangOne, List, ListOne, Noop, Pass, Quit, Retr, Rset, Stat, Stls, Top,
+        Uidl, UidlOne, User, Utf8,
+    };
+    use ReplyShape::{Exchange, Listing, Message, SingleLine};
     use State::{Authorization, Closed, Transaction, Update, UserGiven};
     &[
         row(Authorization, Capa, Listing, Authorization),
         row(Authorization, User, SingleLine, UserGiven),
+        row(Authorization, Apop, SingleLine, Transaction),
+        row(Authorization, Auth, Exchange, Transaction),
+        row(Authorization, AuthList, Listing, Authorization),
+        row(Authorization, Utf8, SingleLine, Authorization),
+        row(Authorization, Lang, Listing, Authorization),
+        row(Authorization, LangOne, SingleLine, Authorization),
         // After STLS a session is in AUTHORIZATION as if new, but without a second greeting (RFC 2595 §4).
         row(Authorization, Stls, SingleLine, Authorization),
         row(Authorization, Quit, SingleLine, Closed),
@@ -83,6 +94,8 @@ pub const TRANSITIONS: &[Transition] = {
         row(UserGiven, User, SingleLine, UserGiven),
         row(UserGiven, Quit, SingleLine, Closed),
         row(Transaction, Capa, Listing, Transaction),
+        row(Transaction, Lang, Listing, Transaction),
+        row(Transaction, LangOne, SingleLine, Transaction),
         row(Transaction, Stat, SingleLine, Transaction),
         row(Transaction, List, Listing, Transaction),
         row(Transaction, ListOne, SingleLine, Transaction),

@@ -25,6 +25,12 @@ pub enum Meaning {
     GreetingRefused,
     /// The client asks.
     Command(CommandName),
+    /// The server's challenge in a SASL exchange (RFC 5034 §4); its text is base64.
+    Challenge(CommandName),
+    /// The client's response to it, masked: it may hold the password.
+    Response(CommandName),
+    /// The client breaks a SASL exchange off with `*` (RFC 5034 §4).
+    ExchangeCancelled(CommandName),
     /// The server says `+OK`.
     Accepted(CommandName),
     /// The server says `-ERR`.
@@ -68,6 +74,7 @@ impl Line {
     pub fn rfc(&self) -> &'static str {
         match self.meaning {
             Meaning::Greeting | Meaning::GreetingRefused => "RFC 1939 §4",
+            Meaning::Challenge(_) | Meaning::Response(_) | Meaning::ExchangeCancelled(_) => "RFC 5034 §4",
             Meaning::Command(command) | Meaning::Accepted(command) | Meaning::Refused(command) => command.rfc(),
             Meaning::Body(command) => match command {
                 CommandName::Capa => "RFC 2449 §5",

@@ -73,7 +73,12 @@ impl UniqueId {
             return None;
         }
         // `escape_ascii` quotes a backslash too, so two different ids can never be written the same.
-        Some(Self(octets.escape_ascii().map(char::from).collect()))
+        let is_itself = |octet: &u8| octet.is_ascii_graphic() && !matches!(octet, b'\\' | b'\'' | b'"');
+        Some(Self(match str::from_utf8(octets) {
+            // As all ids of RFC 1939 that come in their hundred thousands: copied at once.
+            Ok(text) if octets.iter().all(is_itself) => text.to_owned(),
+            _ => octets.escape_ascii().map(char::from).collect(),
+        }))
     }
 
     /// The text of the id.
@@ -160,13 +165,100 @@ impl Password {
     }
 }
 
-/// Reads 1 to 20 decimal digits; anything else, and what passes `u64`, is nothing.
+/// The digest that `APOP` sends (RFC 1939 §7): 32 lower-case hexadecimal digits. As good as the password to whoever
+/// can try passwords against it, so it never shows itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApopDigest(Secret<String>);
+
+impl ApopDigest {
+    /// Takes 32 hexadecimal digits; upper case, which some clients send, is made lower case.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        (text.len() == 32 && text.bytes().all(|octet| octet.is_ascii_hexdigit()))
+            .then(|| Self(Secret::new(text.to_ascii_lowercase())))
+    }
+
+    /// The digits.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        self.0.expose()
+    }
+}
+
+/// A language for the server's texts (RFC 6856 §3): a tag by RFC 5646, or `*` for the server's own choice.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct LanguageTag(String);
+
+impl LanguageTag {
+    /// Takes letters, digits and hyphens, up to [`limits::LANGUAGE_TAG_OCTETS_MAX`].
+    #[must_use]
+    pub fn parse(octets: &[u8]) -> Option<Self> {
+        let legal = |octet: &u8| octet.is_ascii_alphanumeric() || *octet == b'-';
+        let tag = !octets.is_empty() && octets.len() <= limits::LANGUAGE_TAG_OCTETS_MAX && octets.iter().all(legal);
+        (tag || octets == b"*").then(|| Self(octets.iter().copied().map(char::from).collect()))
+    }
+
+    /// The tag.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The greeting's stamp that `APOP` digests (RFC 1939 §7): a message-id, angle brackets included.
+///
+/// Only what RFC 5322 §3.6.4 calls a msg-id is taken. A server in the middle could choose the stamp such that MD5
+/// gives the password away bit by bit; in a valid msg-id it has no room to (CVE-2007-1558).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Stamp(String);
+
+impl Stamp {
+    /// Looks for the first `<…>` of a greeting's text; nothing if there is none, or if it is no msg-id.
+    ///
+    /// ```
+    /// use popglass_protocol::types::Stamp;
+    /// let stamp = Stamp::find("POP3 server ready <1896.697170952@dbc.mtview.ca.us>").unwrap();
+    /// assert_eq!(stamp.as_str(), "<1896.697170952@dbc.mtview.ca.us>");
+    /// assert!(Stamp::find("ready <not a message-id>").is_none());
+    /// ```
+    #[must_use]
+    pub fn find(greeting: &str) -> Option<Self> {
+        let from = greeting.get(greeting.find('<')?..)?;
+        let stamp = from.get(..=from.find('>')?)?;
+        let (left, right) = stamp.strip_prefix('<')?.strip_suffix('>')?.split_once('@')?;
+        let bracketed = right.strip_prefix('[').and_then(|literal| literal.strip_suffix(']'));
+        let right_is_legal = match bracketed {
+            Some(literal) => literal.bytes().all(|octet| octet.is_ascii_graphic() && !b"[]\\".contains(&octet)),
+            None => is_dot_atom(right),
+        };
+        (is_dot_atom(left) && right_is_legal && stamp.len() <= limits::STAMP_OCTETS_MAX).then(|| Self(stamp.into()))
+    }
+
+    /// The stamp, brackets included.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// RFC 5322 §3.2.3: atoms, joined by single dots.
+fn is_dot_atom(text: &str) -> bool {
+    let legal = |octet: u8| octet.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&octet);
+    text.split('.').all(|atom| !atom.is_empty() && atom.bytes().all(legal))
+}
+
+/// Reads decimal digits, leading zeros among them; anything else, and what passes `u64`, is nothing.
 #[must_use]
 pub fn parse_decimal(digits: &[u8]) -> Option<u64> {
-    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+    if digits.is_empty() {
         return None;
     }
-    str::from_utf8(digits).ok()?.parse().ok()
+    digits.iter().try_fold(0_u64, |number, octet| {
+        let digit = char::from(*octet).to_digit(10)?;
+        number.checked_mul(10)?.checked_add(u64::from(digit))
+    })
 }
 
 /// A line as text for people: printable ASCII and valid UTF-8 stay, anything else is written `\xNN`.

@@ -5,7 +5,7 @@ use popglass_protocol::{
     client::{Client, Error, Event, Limit, Misbehaviour, Output},
     command::{Command, CommandName},
     limits,
-    reply::{Refusal, Reply, ResponseCode},
+    reply::{Refusal, Reply, ResponseCode, SystemFault},
     state::{ReplyShape, State, TRANSITIONS, transition},
     types::{MessageNumber, Password, UserName},
 };
@@ -80,7 +80,7 @@ fn rule_3_rfc1939_section7_pass_takes_the_rest_of_the_line() {
 fn rule_4_rfc2449_section8_response_codes_count_only_where_announced() {
     let refusal = |code, text: &str| Reply::Refused(Refusal { command: CommandName::Noop, code, text: text.into() });
     let announced = check(Command::Noop, "-ERR [SYS/TEMP/X] later\r\n");
-    assert_eq!(announced, Ok(vec![refusal(Some(ResponseCode::SystemTemporary), "later")]));
+    assert_eq!(announced, Ok(vec![refusal(Some(ResponseCode::System(SystemFault::Temporary)), "later")]));
     let mut client = logged_in("");
     client.send(Command::Noop);
     replies(&mut client, b"").expect("NOOP goes out");
@@ -106,9 +106,12 @@ fn rule_7_rfc1939_section5_a_refusal_is_one_line_and_so_is_a_listing_of_one() {
     }
     assert!(matches!(check(Command::List(Some(number(2))), "+OK 2 9\r\n").as_deref(), Ok([Reply::List(_)])));
     for row in TRANSITIONS {
-        let multi_line = !matches!(row.command, CommandName::ListOne | CommandName::UidlOne)
-            && ["CAPA", "LIST", "UIDL", "TOP", "RETR"].contains(&row.command.keyword());
-        assert_eq!(row.reply != ReplyShape::SingleLine, multi_line, "{row:?}");
+        let with_argument = matches!(row.command, CommandName::ListOne | CommandName::UidlOne | CommandName::LangOne);
+        let multi_line = !with_argument
+            && row.command != CommandName::Auth
+            && ["AUTH", "CAPA", "LANG", "LIST", "UIDL", "TOP", "RETR"].contains(&row.command.keyword());
+        let shape_is = matches!(row.reply, ReplyShape::Listing | ReplyShape::Message);
+        assert_eq!(shape_is, multi_line, "{row:?}");
     }
 }
 
@@ -118,6 +121,24 @@ fn rule_8_rfc1939_section5_numbers_may_have_gaps_and_no_upper_bound_but_no_zero(
     assert!(matches!(reply.as_deref(), Ok([Reply::List(listed)]) if listed.len() == 2), "{reply:?}");
     let zero = check(Command::List(None), "+OK\r\n0 9\r\n.\r\n");
     assert_eq!(zero, Err(Error::PeerMisbehaved(Misbehaviour::BadReply(CommandName::List))));
+}
+
+#[test]
+fn rule_8_listings_are_bounded_in_entries_and_in_octets() {
+    let exceeded = |line: &str, most: u64| {
+        let mut client = logged_in("");
+        client.send(Command::List(None));
+        replies(&mut client, b"").expect("LIST goes out");
+        replies(&mut client, b"+OK\r\n").expect("the listing begins");
+        for _ in 0..most {
+            replies(&mut client, line.as_bytes()).expect("as many are taken");
+        }
+        replies(&mut client, line.as_bytes()).err()
+    };
+    let limit = Some(Error::LimitExceeded(Limit::ListingEntries));
+    assert_eq!(exceeded("1 5\r\n", limits::LISTING_ENTRIES_MAX as u64), limit);
+    let line = format!("1 5{}\r\n", " ".repeat(limits::LISTING_LINE_OCTETS_MAX - "1 5\r\n".len()));
+    assert_eq!(exceeded(&line, limits::LISTING_OCTETS_MAX / line.len() as u64), limit);
 }
 
 #[test]

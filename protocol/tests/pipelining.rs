@@ -47,7 +47,7 @@ fn top(number: usize) -> Command {
 #[test]
 fn fifty_commands_and_more_go_out_in_one_write_where_pipelining_is_announced() {
     let mut client = logged_in("PIPELINING\r\n");
-    (1000..1200).for_each(|number| {
+    (1000..2000).for_each(|number| {
         client.send(top(number));
     });
     let sent = exchange(&mut client, "");

@@ -8,6 +8,7 @@ use popglass_protocol::{
     codec::multiline::{Stuffer, Unstuffer},
     command::Command,
     limits,
+    secret::Secret,
     server::{self, CommitFailure, Config, LoginRefusal, Maildrop, Server},
     types::{CredentialError, MessageNumber, Password, UniqueId, UserName},
 };
@@ -140,8 +141,11 @@ proptest! {
 struct OneMessage;
 
 impl Maildrop for OneMessage {
-    fn open(&mut self, user: &str, password: &str) -> Result<(), LoginRefusal> {
-        ((user, password) == ("ada", "pw")).then_some(()).ok_or(LoginRefusal::Credentials)
+    fn password_of(&self, user: &str) -> Option<Secret<String>> {
+        (user == "ada").then(|| Secret::new("pw".into()))
+    }
+    fn open_as(&mut self, _: &str, _: Option<u64>) -> Result<(), LoginRefusal> {
+        Ok(())
     }
     fn message_count(&self) -> usize {
         1
@@ -161,7 +165,7 @@ impl Maildrop for OneMessage {
 }
 
 fn served(reads: &[&[u8]]) -> Vec<u8> {
-    let mut server = Server::new(OneMessage, Config { greeting: "hello".into(), stls: true });
+    let mut server = Server::new(OneMessage, Config { stls: true, ..Config::default() });
     let mut said = Vec::new();
     for read in [&b""[..]].iter().chain(reads) {
         server.handle_input(read);

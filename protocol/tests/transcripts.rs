@@ -3,17 +3,22 @@
 //! `POPGLASS_BLESS=1` writes those anew.
 //!
 //! A script is lines of `S:` (the server says), `C:` (the client says), `T:` (TLS starts here), `#` (why), and at the
-//! top, for our server: `U: user password`, `M: unique-id` and `| ` lines of that message.
+//! top, for our server: `U: user password`, `M: unique-id` and `| ` lines of that message, `O:` options of its
+//! configuration, `F:` faults. For our server alone there are also `L:` (it says this with a bare LF), `P:` (it says
+//! this without a line end), `W:` (so many milliseconds pass), and `X:` (it ends the connection).
 
 #![expect(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
 use std::{env, fmt::Write as _, fs, path::Path};
 
 use popglass_protocol::{
+    capability::{Expire, Kept, LoginDelay, Utf8},
     client::{self, Client, Event},
     codec::request::parse_request,
-    reply::Reply,
-    server::{CommitFailure, Config, LoginRefusal, Maildrop, Output, Server},
+    reply::{Reply, SystemFault},
+    sasl::Mechanism,
+    secret::Secret,
+    server::{CommitFailure, Config, LoginRefusal, Maildrop, Output, Server, fault::FaultScript},
     types::{MessageNumber, UniqueId},
 };
 
@@ -22,6 +27,8 @@ struct Script {
     user: String,
     password: String,
     messages: Vec<(String, Vec<u8>)>,
+    options: Vec<String>,
+    faults: String,
     turns: Vec<Turn>,
 }
 
@@ -30,6 +37,7 @@ enum Turn {
     Client(String),
     Server(Vec<u8>),
     Tls,
+    Wait(u64),
 }
 
 fn read_script(path: &Path) -> Script {
@@ -49,8 +57,17 @@ fn read_script(path: &Path) -> Script {
                 message.extend_from_slice(b"\r\n");
             }
             "C:" => script.turns.push(Turn::Client(text.into())),
-            "S:" => {
-                let octets = [text.as_bytes(), b"\r\n"].concat();
+            "O:" => script.options.extend(text.split(' ').map(String::from)),
+            "F:" => script.faults += &format!("{text}\n"),
+            "W:" => script.turns.push(Turn::Wait(text.parse().expect("milliseconds"))),
+            "S:" | "L:" | "P:" | "X:" => {
+                let end = match mark {
+                    "S:" => "\r\n",
+                    "L:" => "\n",
+                    "P:" => "",
+                    _ => CLOSE,
+                };
+                let octets = format!("{text}{end}").into_bytes();
                 match script.turns.last_mut() {
                     Some(Turn::Server(said)) => said.extend(octets),
                     _ => script.turns.push(Turn::Server(octets)),
@@ -63,14 +80,61 @@ fn read_script(path: &Path) -> Script {
     script
 }
 
+/// What stands in the account of a server where it ends the connection.
+const CLOSE: &str = "[the connection ends]";
+
+/// Our server, as the script wants it.
+fn server_for(script: &Script) -> Server<ScriptedMaildrop> {
+    let stls = script.turns.iter().any(|turn| matches!(turn, Turn::Tls));
+    let mut config = Config { stls, host: "popglass.example".into(), ..Config::default() };
+    let mut random = false;
+    for option in &script.options {
+        match option.as_str() {
+            "random" => random = true,
+            "no-secrets-in-clear" => config.secrets_in_clear = false,
+            "apop" => config.apop = true,
+            "lang" => config.lang = true,
+            "utf8" => config.utf8 = Some(Utf8 { user: false }),
+            "utf8-user" => config.utf8 = Some(Utf8 { user: true }),
+            name => config.mechanisms.push(Mechanism::of_name(name).expect("an option")),
+        }
+    }
+    let faults: FaultScript = script.faults.parse().expect("a script of faults");
+    let mut server = Server::new(ScriptedMaildrop(script.clone()), config).with_faults(faults);
+    if random {
+        server = server.with_randomness([7; 32]);
+    }
+    if script.turns.iter().any(|turn| matches!(turn, Turn::Wait(_))) {
+        server.handle_time(0);
+    }
+    server
+}
+
 /// The script's maildrop, served by our server.
 #[derive(Debug)]
 struct ScriptedMaildrop(Script);
 
 impl Maildrop for ScriptedMaildrop {
-    fn open(&mut self, user: &str, password: &str) -> Result<(), LoginRefusal> {
-        let right = user == self.0.user && password == self.0.password;
-        right.then_some(()).ok_or(LoginRefusal::Credentials)
+    fn password_of(&self, user: &str) -> Option<Secret<String>> {
+        let is_known = user == self.0.user || ["busy", "soon", "broken"].contains(&user);
+        is_known.then(|| Secret::new(self.0.password.clone()))
+    }
+    fn token_of(&self, user: &str) -> Option<Secret<String>> {
+        self.password_of(user)
+    }
+    fn open_as(&mut self, user: &str, _: Option<u64>) -> Result<(), LoginRefusal> {
+        match user {
+            "busy" => Err(LoginRefusal::InUse),
+            "soon" => Err(LoginRefusal::TooSoon),
+            "broken" => Err(LoginRefusal::System(SystemFault::Permanent)),
+            _ => Ok(()),
+        }
+    }
+    fn login_delay(&self) -> Option<LoginDelay> {
+        (self.0.user == "delayed").then_some(LoginDelay { seconds: 10, per_user: true })
+    }
+    fn expire(&self) -> Option<Expire> {
+        (self.0.user == "delayed").then_some(Expire { kept: Kept::Days(30), per_user: false })
     }
     fn message_count(&self) -> usize {
         self.0.messages.len()
@@ -180,6 +244,7 @@ fn replay_as_client(script: &Script, cut: Cut) -> String {
                 received += octets.len();
             }
             Turn::Tls => client.handle_tls_ready(),
+            Turn::Wait(_) => panic!("a client's script knows no time"),
         }
     }
     account.drain(&mut client);
@@ -189,16 +254,16 @@ fn replay_as_client(script: &Script, cut: Cut) -> String {
     account.text
 }
 
-fn replay_as_server(script: &Script, cut: Cut) -> String {
-    let stls = script.turns.iter().any(|turn| matches!(turn, Turn::Tls));
-    let config = Config { greeting: "Popglass".into(), stls };
-    let mut server = Server::new(ScriptedMaildrop(script.clone()), config);
-    let (mut said, mut expected, mut received) = (Vec::new(), Vec::new(), 0);
+/// What it said, and what it should have.
+fn replay_as_server(script: &Script, cut: Cut) -> (String, String) {
+    let mut server = server_for(script);
+    let (mut said, mut expected, mut received, mut now) = (Vec::new(), Vec::new(), 0, 0);
     let drain = |server: &mut Server<ScriptedMaildrop>, said: &mut Vec<u8>| {
         loop {
             match server.poll_output() {
                 Output::Transmit(octets) => said.extend(octets),
-                Output::UpgradeTls | Output::Close => {}
+                Output::Close => said.extend(CLOSE.as_bytes()),
+                Output::UpgradeTls => {}
                 Output::Idle => break,
             }
         }
@@ -216,23 +281,34 @@ fn replay_as_server(script: &Script, cut: Cut) -> String {
             }
             Turn::Server(octets) => expected.extend_from_slice(octets),
             Turn::Tls => server.handle_tls_ready(),
+            Turn::Wait(milliseconds) => {
+                // Nothing is said before its time.
+                assert_eq!(readable(&said), readable(&expected));
+                now += milliseconds;
+                server.handle_time(now);
+                drain(&mut server, &mut said);
+            }
         }
     }
-    let text = said.escape_ascii().to_string().replace("\\r\\n", "\n");
-    assert_eq!(text, expected.escape_ascii().to_string().replace("\\r\\n", "\n"));
-    text
+    // Scripts need not tell that QUIT ends the connection.
+    let told = String::from_utf8_lossy(&expected).contains(CLOSE);
+    let said = readable(&said);
+    let said = if told { said } else { said.replace(CLOSE, "") };
+    (said, readable(&expected))
+}
+
+fn readable(octets: &[u8]) -> String {
+    octets.escape_ascii().to_string().replace("\\r\\n", "\n").replace("\\n", "\\n\n")
 }
 
 /// Our client talks to our server; the octets never touch the script's.
 fn replay_against_each_other(script: &Script, cut: Cut) -> String {
-    let stls = script.turns.iter().any(|turn| matches!(turn, Turn::Tls));
-    let config = Config { greeting: "Popglass".into(), stls };
-    let mut server = Server::new(ScriptedMaildrop(script.clone()), config);
+    let mut server = server_for(script);
     let (mut client, mut account) = (Client::new(), Account::default());
     let (mut to_client, mut to_server) = (0, 0);
     let mut commands = script.turns.iter().filter_map(|turn| match turn {
         Turn::Client(line) => Some(parse_request(line.as_bytes()).expect("a command")),
-        Turn::Server(_) | Turn::Tls => None,
+        Turn::Server(_) | Turn::Tls | Turn::Wait(_) => None,
     });
     loop {
         let mut moved = false;
@@ -311,9 +387,10 @@ fn a_client_makes_the_same_of_a_script_whatever_the_reads() {
 #[test]
 fn a_server_says_what_the_script_says_whatever_the_reads() {
     for folder in ["both", "server"] {
-        for (_, script) in scripts(folder) {
+        for (name, script) in scripts(folder) {
             for cut in [Cut::Nowhere].into_iter().chain(cuts(client_octets(&script))) {
-                replay_as_server(&script, cut);
+                let (said, expected) = replay_as_server(&script, cut);
+                assert_eq!(said, expected, "{name} {cut:?}");
             }
         }
     }

@@ -7,8 +7,8 @@
 //!
 //! let world = World::demo();
 //! let mut one = world.session();
-//! assert_eq!(one.open(DEMO_USER, DEMO_PASSWORD), Ok(()));
-//! assert_eq!(world.session().open(DEMO_USER, DEMO_PASSWORD), Err(LoginRefusal::InUse));
+//! assert_eq!(one.open(DEMO_USER, DEMO_PASSWORD, None), Ok(()));
+//! assert_eq!(world.session().open(DEMO_USER, DEMO_PASSWORD, None), Err(LoginRefusal::InUse));
 //! ```
 
 mod maildrop;

@@ -1,6 +1,8 @@
 //! One POP3 session's view of a mailbox: a snapshot, behind the exclusive lock. Knows no commands and no replies.
 
 use popglass_protocol::{
+    capability::{Expire, Kept, LoginDelay},
+    secret::Secret,
     server::{CommitFailure, LoginRefusal, Maildrop},
     types::{MessageNumber, Octets, UniqueId},
 };
@@ -29,8 +31,24 @@ impl SandboxMaildrop {
 }
 
 impl Maildrop for SandboxMaildrop {
-    fn open(&mut self, user: &str, password: &str) -> Result<(), LoginRefusal> {
-        let messages = self.world.lock(user, password)?;
+    fn password_of(&self, user: &str) -> Option<Secret<String>> {
+        self.world.password_of(user)
+    }
+
+    fn token_of(&self, user: &str) -> Option<Secret<String>> {
+        self.world.token_of(user)
+    }
+
+    fn login_delay(&self) -> Option<LoginDelay> {
+        self.world.login_delay()
+    }
+
+    fn expire(&self) -> Option<Expire> {
+        Some(Expire { kept: Kept::Never, per_user: false })
+    }
+
+    fn open_as(&mut self, user: &str, now_ms: Option<u64>) -> Result<(), LoginRefusal> {
+        let messages = self.world.lock(user, now_ms)?;
         self.opened = Some(Opened { world: self.world.clone(), user: user.to_owned(), messages });
         Ok(())
     }

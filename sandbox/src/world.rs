@@ -6,34 +6,61 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use popglass_protocol::{secret::Secret, server::LoginRefusal, types::UniqueId};
+use popglass_protocol::{capability::LoginDelay, secret::Secret, server::LoginRefusal, types::UniqueId};
 
 use crate::{DEMO_PASSWORD, DEMO_USER, SandboxMaildrop, postcards, samples};
 
 /// A mail world. A clone is the same world: what one session deletes is gone for the others, too.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct World {
     mailboxes: Arc<Mutex<BTreeMap<String, Mailbox>>>,
+    login_delay_seconds: u32,
 }
 
 impl World {
     /// A fresh world with the sample messages of [`samples`], oldest first.
     #[must_use]
     pub fn demo() -> Self {
-        Self::of_demo_user("demo", samples::all().iter().map(samples::Sample::shared))
+        let world = Self::default();
+        world.add(DEMO_USER, DEMO_PASSWORD, "demo", samples::all().iter().map(samples::Sample::shared));
+        world
     }
 
     /// A fresh world with so many small messages, oldest first: for paging, and for tests.
     #[must_use]
     pub fn demo_large(messages: usize) -> Self {
-        Self::of_demo_user("large", postcards::all(messages).map(Arc::new))
+        let world = Self::default();
+        world.add(DEMO_USER, DEMO_PASSWORD, "large", postcards::all(messages).map(Arc::new));
+        world
+    }
+
+    /// Logins of a user must lie so many seconds apart (RFC 2449 §6.5); the session's host has to have a clock for it.
+    #[must_use]
+    pub fn with_login_delay(mut self, seconds: u32) -> Self {
+        self.login_delay_seconds = seconds;
+        self
+    }
+
+    /// A user more, or another mailbox for a user that is there; the name may hold any letters. The password serves as
+    /// token, too, for the mechanisms that take one. Messages have CRLF line ends, oldest first.
+    pub fn add_user(&self, user: &str, password: &str, messages: impl IntoIterator<Item = Vec<u8>>) {
+        self.add(user, password, "added", messages.into_iter().map(Arc::new));
+    }
+
+    /// What lies in the user's mailbox now, oldest first; empty if there is no such user.
+    #[must_use]
+    pub fn messages_of(&self, user: &str) -> Vec<Arc<Vec<u8>>> {
+        let mailboxes = self.mailboxes();
+        let messages = mailboxes.get(user).map_or(&[][..], |mailbox| &mailbox.messages);
+        messages.iter().map(|message| Arc::clone(&message.octets)).collect()
     }
 
     /// The series goes into the unique-ids, so that no client takes one world's messages for another's.
-    fn of_demo_user(series: &str, messages: impl Iterator<Item = Arc<Vec<u8>>>) -> Self {
+    fn add(&self, user: &str, password: &str, series: &str, messages: impl Iterator<Item = Arc<Vec<u8>>>) {
         let messages = messages.zip(1..).map(|(octets, number)| Message::new(series, number, octets)).collect();
-        let mailbox = Mailbox { password: Secret::new(DEMO_PASSWORD.to_owned()), locked: false, messages };
-        Self { mailboxes: Arc::new(Mutex::new(BTreeMap::from([(DEMO_USER.to_owned(), mailbox)]))) }
+        let password = Secret::new(password.to_owned());
+        let mailbox = Mailbox { password, locked: false, last_login_ms: None, messages };
+        self.mailboxes().insert(user.to_owned(), mailbox);
     }
 
     /// What one POP3 session is served. Any number of them may stand side by side; the lock sorts them out.
@@ -42,16 +69,31 @@ impl World {
         SandboxMaildrop::new(self.clone())
     }
 
-    /// Takes the exclusive lock; the messages are the session's snapshot.
-    pub(crate) fn lock(&self, user: &str, password: &str) -> Result<Vec<Message>, LoginRefusal> {
+    pub(crate) fn password_of(&self, user: &str) -> Option<Secret<String>> {
+        self.mailboxes().get(user).map(|mailbox| mailbox.password.clone())
+    }
+
+    pub(crate) fn token_of(&self, user: &str) -> Option<Secret<String>> {
+        self.password_of(user)
+    }
+
+    pub(crate) fn login_delay(&self) -> Option<LoginDelay> {
+        let seconds = self.login_delay_seconds;
+        (seconds > 0).then_some(LoginDelay { seconds, per_user: false })
+    }
+
+    /// Takes the exclusive lock; the messages are the session's snapshot. The time tells logins that come too soon.
+    pub(crate) fn lock(&self, user: &str, now_ms: Option<u64>) -> Result<Vec<Message>, LoginRefusal> {
         let mut mailboxes = self.mailboxes();
         let mailbox = mailboxes.get_mut(user).ok_or(LoginRefusal::Credentials)?;
-        if mailbox.password.expose() != password {
-            return Err(LoginRefusal::Credentials);
-        }
         if mailbox.locked {
             return Err(LoginRefusal::InUse);
         }
+        let since = now_ms.zip(mailbox.last_login_ms).map(|(now, last)| now.saturating_sub(last));
+        if since.is_some_and(|milliseconds| milliseconds < u64::from(self.login_delay_seconds) * 1000) {
+            return Err(LoginRefusal::TooSoon);
+        }
+        mailbox.last_login_ms = now_ms;
         mailbox.locked = true;
         Ok(mailbox.messages.clone())
     }
@@ -81,6 +123,8 @@ impl World {
 struct Mailbox {
     password: Secret<String>,
     locked: bool,
+    /// By the clock of the session's host; nothing if it has none.
+    last_login_ms: Option<u64>,
     messages: Vec<Message>,
 }
 

@@ -1,6 +1,7 @@
 //! What the page asks of the session. Crosses the border from page to session worker as JSON.
 
 use popglass_protocol::{
+    login::Wish,
     secret::Secret,
     tunnel::{Address, TlsEnds},
     types::MessageNumber,
@@ -16,13 +17,17 @@ pub enum SessionCommand {
     Connect {
         /// Which way.
         route: Route,
+        /// By which method.
+        wish: Wish,
         /// The user's name, as typed.
         user: String,
-        /// The password, as typed. Kept in memory, so that [`Self::Reconnect`] can work after a lost connection, until
+        /// The password or token, as typed. Kept in memory, so that [`Self::Reconnect`] can work after a lost connection, until
         /// the user finishes, disconnects, or connects anew.
         password: Secret<String>,
     },
-    /// Log in again the same way as the last time, after the connection was lost.
+    /// Log in again the same way as the last time, after the connection was lost. After
+    /// [`crate::event::EndReason::Cancelled`] what was marked is marked again by itself: the user stopped a transfer and
+    /// took no mark back, and one click still does.
     Reconnect,
     /// Fetch the headers of this page of the mailbox, newest message first, if they are not there yet.
     ShowPage {
@@ -46,9 +51,13 @@ pub enum SessionCommand {
         /// Which.
         numbers: Vec<MessageNumber>,
     },
+    /// Mark the messages again that [`crate::event::SessionEvent::Reconciled`] offered.
+    MarkRemaining,
+    /// Leave them on the server, and forget that they were to be deleted.
+    ForgetRemaining,
     /// QUIT: the server deletes what is marked, and the session ends.
     Finish,
-    /// Hang up without QUIT: nothing is deleted.
+    /// Hang up without QUIT: nothing is deleted, and the marks are not offered again.
     Disconnect,
 }
 

@@ -2,12 +2,17 @@
 //! messages travel beside it.
 
 use popglass_protocol::{
+    deviation::Deviation,
+    login::{Method, NoMethod},
     reply::Refusal,
+    sasl::{ChallengeFault, Unfit},
     transcript::Line,
     tunnel::{Address, FailReason, Hello, TlsEnds, TlsSummary},
     types::{CredentialError, MessageNumber, Octets, UniqueId},
 };
 use serde::{Deserialize, Serialize};
+
+use crate::refusal::LoginFault;
 
 /// Rows of one page of the mailbox: as many TOP as fit one round trip where the server pipelines.
 pub const PAGE_ROWS: usize = 50;
@@ -31,8 +36,13 @@ pub enum SessionEvent {
     Transcript(Entry),
     /// TLS ends in the bridge, and this is what it negotiated and checked.
     Secured(TlsSummary),
+    /// The server knows the user, by this method.
+    LoggedIn(Method),
     /// The maildrop is open: everything in it, by number.
     Mailbox(Vec<MailboxEntry>),
+    /// What became of messages that an earlier session to this account had marked; comes once, behind the mailbox, and
+    /// only if there is something to tell.
+    Reconciled(Reconciled),
     /// The header of a message; its octets travel beside this event.
     Header {
         /// Whose header.
@@ -83,7 +93,7 @@ pub enum Phase {
     Connecting,
     /// Waiting for the greeting and the capabilities.
     Greeting,
-    /// USER and PASS are on their way.
+    /// Name and password are on their way, or a proof of them.
     LoggingIn,
     /// Asking what is in the maildrop.
     Listing,
@@ -102,6 +112,50 @@ pub struct MailboxEntry {
     pub octets: Octets,
     /// Its unique-id, where the server has UIDL.
     pub unique_id: Option<UniqueId>,
+}
+
+/// What a login finds of deletions that an earlier one had left open.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reconciled {
+    /// So many marked messages are gone, which nobody knew before.
+    pub deleted: usize,
+    /// Still there, by their new numbers: for [`crate::command::SessionCommand::MarkRemaining`] or
+    /// [`crate::command::SessionCommand::ForgetRemaining`].
+    pub remaining: Vec<MessageNumber>,
+    /// Not offered, since their unique-ids do not name with certainty what was marked.
+    pub doubtful: Vec<Doubtful>,
+    /// So many marked messages cannot be looked for: the server gave them no unique-id, or too many were marked.
+    pub unrecognised: usize,
+}
+
+impl Reconciled {
+    /// There is nothing to tell.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Messages of which one may have been marked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubtful {
+    /// Those that have the unique-id now, by their new numbers.
+    pub numbers: Vec<MessageNumber>,
+    /// Why it cannot be told.
+    pub why: Doubt,
+}
+
+/// Why a unique-id does not name with certainty what was marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Doubt {
+    /// Other messages, not all of them marked, have the same unique-id (RFC 1939 §7 allows it for identical ones).
+    SharedWithUnmarked,
+    /// More or fewer messages have this unique-id than before.
+    CountChanged,
+    /// The unique-id is now on a message of another size, so it may have been given anew.
+    SizeChanged,
+    /// It is not listed, but not every message has a unique-id this time.
+    ListingIncomplete,
 }
 
 /// How far a transfer is.
@@ -152,8 +206,26 @@ pub enum EndReason {
         /// What is wrong with it.
         error: CredentialError,
     },
+    /// There is no way to log in that the user asked for or agreed to; nothing secret was sent.
+    NoMethod(NoMethod),
+    /// The method cannot carry the user name or the password; nothing of them was sent.
+    Unfit {
+        /// Which.
+        method: Method,
+        /// Why not.
+        reason: Unfit,
+    },
     /// The server refused the login.
-    LoginRefused(Refusal),
+    LoginRefused {
+        /// What was tried.
+        method: Method,
+        /// What it said.
+        refusal: Refusal,
+        /// What that means.
+        fault: LoginFault,
+    },
+    /// The server did not keep to the login method, or did not prove that it knows the password: the client broke off.
+    LoginAborted(ChallengeFault),
     /// The server refused another command without which there is no session (STAT, LIST).
     CommandRefused(Refusal),
     /// The server's first line was `-ERR`.
@@ -163,6 +235,8 @@ pub enum EndReason {
     },
     /// The bridge did not answer.
     BridgeUnreachable,
+    /// The sandbox could not be loaded.
+    SandboxMissing,
     /// The bridge went away.
     BridgeLost,
     /// The bridge refused or ended the session.
@@ -228,6 +302,8 @@ pub struct Entry {
 pub enum Item {
     /// A line of POP3.
     Line(Line),
+    /// The server broke a rule in what came before, and was tolerated.
+    Deviation(Deviation),
     /// Something that happened to the connection itself.
     Note(Note),
 }

@@ -12,10 +12,14 @@
 pub mod command;
 mod connection;
 pub mod event;
+mod ledger;
+mod listing;
 mod marks;
+pub mod refusal;
 mod session;
 mod transfer;
 
+pub use ledger::Ledger;
 pub use session::{Effect, LinkEvent, LinkOrder, Payload, Session};
 
 /// Milliseconds on the host's clock. Only differences and the transcript's times are made of it.
@@ -27,9 +31,6 @@ pub mod limits {
 
     /// From the first dial to the connection that stands. The bridge gives up on a server after 10 s.
     pub const CONNECT_MS_MAX: Millis = 30_000;
-
-    /// Without an octet while a command waits for its answer.
-    pub const REPLY_MS_MAX: Millis = 60_000;
 
     /// A NOOP goes out after so long a silence while marks are pending: Courier and others log out after 60 s to
     /// 300 s, although RFC 1939 §3 grants ten minutes.
@@ -44,4 +45,11 @@ pub mod limits {
 
     /// So little is always read, since closing costs more.
     pub const CANCEL_DRAIN_OCTETS_ALWAYS: u64 = 1024 * 1024;
+
+    /// Marks of one account that the ledger remembers: as many as can be marked again, each with its header asked for
+    /// first, without filling the protocol's queue of commands.
+    pub const LEDGER_ENTRIES_MAX: usize = 4_000;
+
+    /// Accounts that the ledger remembers; the one that was used least recently goes.
+    pub const LEDGER_ACCOUNTS_MAX: usize = 16;
 }

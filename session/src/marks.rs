@@ -25,7 +25,9 @@ impl Marks {
     /// Nothing if none of them was marked.
     pub(crate) fn unwant(&mut self, numbers: &[MessageNumber]) -> Option<Vec<MessageNumber>> {
         let before = self.wanted.len();
-        self.wanted.retain(|number| !numbers.contains(number));
+        for number in numbers {
+            self.wanted.remove(number);
+        }
         if self.wanted.len() == before {
             return None;
         }
@@ -70,6 +72,11 @@ impl Marks {
     /// Everything that the server may hold as marked, confirmed or under way.
     pub(crate) fn possible(&self) -> Vec<MessageNumber> {
         self.confirmed.union(&self.wanted).copied().collect()
+    }
+
+    /// Whether the server may hold this message as marked.
+    pub(crate) fn is_possible(&self, number: MessageNumber) -> bool {
+        self.confirmed.contains(&number) || self.wanted.contains(&number)
     }
 
     /// Whether the server's patience matters: something is marked.

@@ -4,8 +4,11 @@
 use std::collections::VecDeque;
 
 use popglass_protocol::{
+    login::{Method, Wish},
+    sasl::{Mechanism, Nonce},
+    secret::Secret,
     tunnel::{FailReason, Hello, TlsSummary},
-    types::{Password, UserName},
+    types::{CredentialError, Password, UserName},
 };
 
 use crate::{
@@ -13,6 +16,7 @@ use crate::{
     command::{Route, SessionCommand},
     connection::{Connection, Outcome},
     event::{BridgeState, Deletion, EndReason, Ending, Entry, Item, Note, Phase, SessionEvent},
+    ledger::{Holder, Ledger},
     limits,
 };
 
@@ -59,9 +63,16 @@ pub enum LinkEvent {
     /// The answer to [`LinkOrder::Learn`]; nothing if there is no bridge.
     Learned(Option<Hello>),
     /// The connection to the server stands.
-    Opened(Option<TlsSummary>),
+    Opened {
+        /// What the bridge negotiated, where TLS ends in it.
+        tls: Option<TlsSummary>,
+        /// Drawn by the host for this connection alone, of a generator fit for cryptography (RFC 5802 §5.1).
+        nonce: Nonce,
+    },
     /// The bridge could not be reached.
     Unreachable,
+    /// The sandbox could not be loaded.
+    NoSandbox,
     /// The bridge said why it refuses or ends the session.
     Failed(FailReason),
     /// The server ended the connection; every octet of it was handed over before.
@@ -72,16 +83,27 @@ pub enum LinkEvent {
 
 /// Who logs in, and how; kept so that a lost connection can be made anew.
 #[derive(Debug, Clone)]
-struct Account {
-    route: Route,
-    user: UserName,
-    password: Password,
+pub(crate) struct Account {
+    pub(crate) route: Route,
+    pub(crate) wish: Wish,
+    pub(crate) user: String,
+    pub(crate) secret: Secret<String>,
+    /// The last connection ended only because a transfer was too long to be cancelled: what was marked is marked again.
+    pub(crate) marks_again: bool,
+}
+
+impl Account {
+    fn holder(&self) -> Holder {
+        Holder { route: self.route.clone(), user: self.user.clone() }
+    }
 }
 
 /// The session. See the crate's documentation for its contract.
 #[derive(Debug, Default)]
 pub struct Session {
     account: Option<Account>,
+    /// But for what the connection that stands knows.
+    ledger: Ledger,
     stage: Stage,
     effects: VecDeque<Effect>,
     entries: u64,
@@ -95,7 +117,10 @@ enum Stage {
     Dialling {
         since: Millis,
     },
-    Connected(Box<Connection>),
+    Connected {
+        holder: Holder,
+        connection: Box<Connection>,
+    },
 }
 
 impl Session {
@@ -103,6 +128,22 @@ impl Session {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A session that remembers what earlier ones left open.
+    #[must_use]
+    pub fn with_ledger(ledger: Ledger) -> Self {
+        Self { ledger, ..Self::default() }
+    }
+
+    /// What would have to be known if everything ended at this moment.
+    #[must_use]
+    pub fn ledger(&self) -> Ledger {
+        let mut ledger = self.ledger.clone();
+        if let Stage::Connected { holder, connection } = &self.stage {
+            ledger.put(holder.clone(), connection.deletions().clone());
+        }
+        ledger
     }
 
     /// The next thing to do; nothing until the host calls again.
@@ -116,7 +157,7 @@ impl Session {
         match &self.stage {
             Stage::Idle => None,
             Stage::Dialling { since } => Some(since.saturating_add(limits::CONNECT_MS_MAX)),
-            Stage::Connected(connection) => connection.deadline(),
+            Stage::Connected { connection, .. } => connection.deadline(),
         }
     }
 
@@ -125,19 +166,14 @@ impl Session {
         self.now = now;
         match command {
             SessionCommand::LearnBridge => self.order(LinkOrder::Learn),
-            SessionCommand::Connect { route, user, password } => {
+            SessionCommand::Connect { route, wish, user, password } => {
                 self.disconnect();
-                match (UserName::parse(&user), Password::parse(password.expose())) {
-                    (Ok(user), Ok(password)) => {
-                        self.account = Some(Account { route, user, password });
+                match check_credentials(wish, &user, &password) {
+                    Ok(()) => {
+                        self.account = Some(Account { route, wish, user, secret: password, marks_again: false });
                         self.dial();
                     }
-                    (Err(error), _) => {
-                        self.end(EndReason::Credentials { password: false, error }, Deletion::NothingMarked);
-                    }
-                    (_, Err(error)) => {
-                        self.end(EndReason::Credentials { password: true, error }, Deletion::NothingMarked);
-                    }
+                    Err(reason) => self.end(reason, Deletion::NothingMarked),
                 }
             }
             SessionCommand::Reconnect => {
@@ -161,8 +197,9 @@ impl Session {
                 let state = hello.map_or(BridgeState::Unreachable, BridgeState::Known);
                 self.tell(SessionEvent::Bridge(state));
             }
-            LinkEvent::Opened(tls) => self.opened(tls),
+            LinkEvent::Opened { tls, nonce } => self.opened(tls, nonce),
             LinkEvent::Unreachable => self.cut(EndReason::BridgeUnreachable),
+            LinkEvent::NoSandbox => self.cut(EndReason::SandboxMissing),
             LinkEvent::Failed(reason) => {
                 self.note(Note::BridgeFailed(reason));
                 self.cut(EndReason::BridgeFailed(reason));
@@ -171,6 +208,7 @@ impl Session {
                 if !matches!(self.stage, Stage::Idle) {
                     self.note(Note::ClosedByServer);
                 }
+                self.with_connection(|connection, _| connection.handle_close());
                 self.cut(EndReason::ServerClosed);
             }
             LinkEvent::Lost => self.cut(EndReason::BridgeLost),
@@ -192,7 +230,7 @@ impl Session {
                 self.cut(EndReason::TimedOut);
             }
             Stage::Idle | Stage::Dialling { .. } => {}
-            Stage::Connected(_) => self.with_connection(Connection::handle_time),
+            Stage::Connected { .. } => self.with_connection(Connection::handle_time),
         }
     }
 
@@ -208,14 +246,15 @@ impl Session {
         self.order(LinkOrder::Open(route));
     }
 
-    fn opened(&mut self, tls: Option<TlsSummary>) {
+    fn opened(&mut self, tls: Option<TlsSummary>, nonce: Nonce) {
         let (Stage::Dialling { .. }, Some(account)) = (&self.stage, &self.account) else { return };
         let ends = match &account.route {
             Route::Sandbox => None,
             Route::Bridge { tls, .. } => Some(*tls),
         };
-        let connection = Connection::new(account.user.clone(), account.password.clone(), self.now);
-        self.stage = Stage::Connected(Box::new(connection));
+        let holder = account.holder();
+        let connection = Box::new(Connection::new(account, nonce, self.ledger.take(&holder), self.now));
+        self.stage = Stage::Connected { holder, connection };
         self.note(Note::Connected { tls: ends });
         if let Some(tls) = tls {
             self.tell(SessionEvent::Secured(tls));
@@ -230,20 +269,39 @@ impl Session {
         }
         self.order(LinkOrder::Close);
         self.note(Note::ClosedByClient);
-        self.cut(EndReason::Disconnected);
+        let deletion = match &mut self.stage {
+            Stage::Connected { connection, .. } => {
+                let deletion = connection.deletion_if_cut();
+                connection.give_up_marks();
+                deletion
+            }
+            Stage::Idle | Stage::Dialling { .. } => Deletion::NothingMarked,
+        };
+        self.leave(EndReason::Disconnected, deletion);
     }
 
     /// The link is gone, for this reason unless the connection knows better.
     fn cut(&mut self, reason: EndReason) {
-        match std::mem::take(&mut self.stage) {
+        match &self.stage {
             Stage::Idle => {}
-            Stage::Dialling { .. } => self.end(reason, Deletion::NothingMarked),
-            Stage::Connected(connection) => {
+            Stage::Dialling { .. } => self.leave(reason, Deletion::NothingMarked),
+            Stage::Connected { connection, .. } => {
                 let deletion = connection.deletion_if_cut();
-                self.effects.push_back(Effect::DropKept);
-                self.end(reason, deletion);
+                self.leave(reason, deletion);
             }
         }
+    }
+
+    /// There is no connection any more; the ledger keeps what it left open.
+    fn leave(&mut self, reason: EndReason, deletion: Deletion) {
+        if let Stage::Connected { holder, connection } = std::mem::take(&mut self.stage) {
+            if let Some(account) = self.account.as_mut().filter(|_| connection.is_open()) {
+                account.marks_again = reason == EndReason::Cancelled;
+            }
+            self.ledger.put(holder, connection.into_deletions());
+            self.effects.push_back(Effect::DropKept);
+        }
+        self.end(reason, deletion);
     }
 
     fn end(&mut self, reason: EndReason, deletion: Deletion) {
@@ -252,24 +310,23 @@ impl Session {
 
     /// Lets the connection act, and carries out what it wants.
     fn with_connection(&mut self, act: impl FnOnce(&mut Connection, Millis)) {
-        let Stage::Connected(connection) = &mut self.stage else { return };
+        let Stage::Connected { connection, .. } = &mut self.stage else { return };
         act(connection, self.now);
         let (outcomes, ending) = connection.take_outcomes(self.now);
         for outcome in outcomes {
             match outcome {
                 Outcome::Line(line) => self.record(Item::Line(line)),
+                Outcome::Deviation(deviation) => self.record(Item::Deviation(deviation)),
                 Outcome::Effect(effect) => self.effects.push_back(effect),
             }
         }
         if let Some(Ending { reason, deletion }) = ending {
-            self.stage = Stage::Idle;
             if reason == EndReason::Finished {
                 self.account = None;
             }
             self.order(LinkOrder::Close);
             self.note(Note::ClosedByClient);
-            self.effects.push_back(Effect::DropKept);
-            self.end(reason, deletion);
+            self.leave(reason, deletion);
         }
     }
 
@@ -290,4 +347,23 @@ impl Session {
         let entry = Entry { sequence: self.entries, at_ms: self.now, item };
         self.tell(SessionEvent::Transcript(entry));
     }
+}
+
+/// What cannot be sent by any method is refused before anything is dialled. The rest depends on what the server offers.
+fn check_credentials(wish: Wish, user: &str, secret: &Secret<String>) -> Result<(), EndReason> {
+    let (needs_user, needs_secret) = match wish {
+        Wish::Exactly(Method::Sasl(Mechanism::External)) => (false, false),
+        Wish::Exactly(Method::Sasl(Mechanism::Anonymous)) => (false, false),
+        _ => (true, true),
+    };
+    // A SASL response may be longer than a command line (RFC 5034 §4).
+    let is_sasl = matches!(wish, Wish::Exactly(Method::Sasl(_)));
+    let check = |needed: bool, password: bool, parsed: Option<CredentialError>| match parsed {
+        Some(CredentialError::Empty) if !needed => Ok(()),
+        Some(CredentialError::TooLong) if is_sasl => Ok(()),
+        Some(error) => Err(EndReason::Credentials { password, error }),
+        None => Ok(()),
+    };
+    check(needs_user, false, UserName::parse(user).err())?;
+    check(needs_secret, true, Password::parse(secret.expose()).err())
 }

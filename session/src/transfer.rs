@@ -64,20 +64,21 @@ impl Transfers {
         self.message.map(|message| message.number)
     }
 
-    /// The user wants no more of it.
-    pub(crate) fn stopping(&self) -> bool {
-        self.message.is_some_and(|message| message.stopping)
+    /// Octets worth reading and dropping: what comes, at the speed so far, sooner than a connection is made anew.
+    pub(crate) fn drain_octets_max(&self, now: Millis) -> Octets {
+        let soon = self.message.map_or(0, |message| {
+            let elapsed = now.saturating_sub(message.begun_at).max(1);
+            message.octets.saturating_mul(limits::CANCEL_DRAIN_MS_MAX) / elapsed
+        });
+        soon.max(limits::CANCEL_DRAIN_OCTETS_ALWAYS)
     }
 
-    /// Stops the message. False if reading the rest would take longer than making the connection anew is worth.
-    pub(crate) fn stop_message(&mut self, now: Millis) -> bool {
-        let Some(message) = &mut self.message else { return true };
-        message.stopping = true;
-        self.reported_at = None;
-        let left = message.octets_expected.saturating_sub(message.octets);
-        let elapsed = now.saturating_sub(message.begun_at).max(1);
-        let soon = message.octets.saturating_mul(limits::CANCEL_DRAIN_MS_MAX) / elapsed;
-        left <= soon.max(limits::CANCEL_DRAIN_OCTETS_ALWAYS)
+    /// The rest of the message is read and dropped.
+    pub(crate) fn stop_message(&mut self) {
+        if let Some(message) = &mut self.message {
+            message.stopping = true;
+            self.reported_at = None;
+        }
     }
 
     pub(crate) fn idle(&self) -> bool {

@@ -68,7 +68,7 @@ pub(crate) fn start() {
 }
 
 impl HostHandle {
-    /// Takes an input. Called again from within (the sandbox answers at once), the input waits for its turn.
+    /// Takes an input. Never called from within: every link tells what happened in a turn of its own.
     pub(crate) fn handle(&self, input: Input) {
         let Ok(mut host) = self.0.try_borrow_mut() else {
             unreachable!("inputs from within go through the queue of the host")

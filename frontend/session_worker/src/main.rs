@@ -1,11 +1,14 @@
 //! The session worker: io around the pure `session`, in a web worker of its own. `host` owns the session and carries
-//! out its effects; `link` reaches a server; `store` keeps octets out of wasm memory, which never shrinks.
+//! out its effects; `link` reaches a server; `random` draws what must not be guessed; `store` keeps octets out of wasm
+//! memory, which never shrinks.
 //! Decides nothing about mail. On any other target than wasm there is no worker, and nothing to do.
 
 #[cfg(target_arch = "wasm32")]
 mod host;
 #[cfg(target_arch = "wasm32")]
 mod link;
+#[cfg(target_arch = "wasm32")]
+mod random;
 #[cfg(target_arch = "wasm32")]
 mod store;
 

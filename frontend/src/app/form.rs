@@ -1,6 +1,10 @@
 //! What the connect form offers and what is chosen in it, out of what the bridge said. Never knows a password.
 
-use popglass_protocol::tunnel::{Address, Hello, Target, TlsEnds};
+use popglass_protocol::{
+    login::{Method, Wish},
+    sasl::Mechanism,
+    tunnel::{Address, Hello, Target, TlsEnds},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::i18n::Language;
@@ -54,8 +58,49 @@ pub struct Remembered {
     pub port: Option<u16>,
     /// Where TLS ends.
     pub tls: Option<TlsEnds>,
+    /// By which method.
+    pub wish: Wish,
     /// The user name.
     pub user: String,
+}
+
+/// The ways to log in that the form offers, weakest first behind the choice of all who need not choose. EXTERNAL and the
+/// -PLUS mechanisms are left out: they need TLS that ends in the page.
+pub const WISHES: [Wish; 11] = [
+    Wish::Automatic,
+    Wish::Exactly(Method::UserPass),
+    Wish::Exactly(Method::Apop),
+    Wish::Exactly(Method::Sasl(Mechanism::Plain)),
+    Wish::Exactly(Method::Sasl(Mechanism::Login)),
+    Wish::Exactly(Method::Sasl(Mechanism::CramMd5)),
+    Wish::Exactly(Method::Sasl(Mechanism::ScramSha1)),
+    Wish::Exactly(Method::Sasl(Mechanism::ScramSha256)),
+    Wish::Exactly(Method::Sasl(Mechanism::OAuthBearer)),
+    Wish::Exactly(Method::Sasl(Mechanism::XOAuth2)),
+    Wish::Exactly(Method::Sasl(Mechanism::Anonymous)),
+];
+
+/// What the form asks for besides the user name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecretKind {
+    /// A password.
+    Password,
+    /// A bearer token, which the provider issues.
+    Token,
+    /// Nothing: a guest has no secret.
+    None,
+}
+
+impl SecretKind {
+    /// What this way to log in takes.
+    #[must_use]
+    pub fn of(wish: Wish) -> Self {
+        match wish {
+            Wish::Exactly(Method::Sasl(mechanism)) if mechanism.takes_token() => Self::Token,
+            Wish::Exactly(Method::Sasl(mechanism)) if !mechanism.takes_password() => Self::None,
+            Wish::Automatic | Wish::Exactly(Method::UserPass | Method::Apop | Method::Sasl(_)) => Self::Password,
+        }
+    }
 }
 
 /// What a press on the connect button would dial.

@@ -3,8 +3,8 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use popglass_mail_worker::wire::Summary;
-use popglass_protocol::{tunnel::TlsSummary, types::MessageNumber};
-use popglass_session::event::{MailboxEntry, PAGE_ROWS};
+use popglass_protocol::{login::Method, tunnel::TlsSummary, types::MessageNumber};
+use popglass_session::event::{MailboxEntry, PAGE_ROWS, Reconciled};
 
 use super::{kept::Kept, msg::Step, reader::Reader};
 
@@ -25,6 +25,9 @@ pub(super) struct Mailbox {
     pub(super) kept: Kept,
     pub(super) finishing: bool,
     pub(super) secured: Option<TlsSummary>,
+    pub(super) method: Option<Method>,
+    /// What an earlier session left open, until the user has seen to it.
+    pub(super) reconciled: Option<Reconciled>,
 }
 
 /// A row.
@@ -50,7 +53,7 @@ pub enum Header {
 }
 
 impl Mailbox {
-    pub(super) fn new(mut entries: Vec<MailboxEntry>, secured: Option<TlsSummary>) -> Self {
+    pub(super) fn new(mut entries: Vec<MailboxEntry>, secured: Option<TlsSummary>, method: Option<Method>) -> Self {
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.number));
         let rows: Vec<Row> = entries.into_iter().map(|entry| Row { entry, header: Header::Awaited }).collect();
         Self {
@@ -64,6 +67,8 @@ impl Mailbox {
             kept: Kept::default(),
             finishing: false,
             secured,
+            method,
+            reconciled: None,
         }
     }
 

@@ -19,7 +19,7 @@ mod update;
 pub mod view;
 
 pub use effect::{Effect, FocusTarget, PayloadId};
-pub use form::{Choice, Remembered, Theme};
+pub use form::{Choice, Remembered, SecretKind, Theme, WISHES};
 pub use keys::Key;
 pub use model::{Ended, Model, RouteTaken, Start};
 pub use msg::{Msg, Step};

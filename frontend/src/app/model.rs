@@ -1,6 +1,9 @@
 //! All that the page knows between two messages. Changed by `update` alone, shown through `view` alone.
 
-use popglass_protocol::tunnel::{Address, Hello, TlsEnds, TlsSummary};
+use popglass_protocol::{
+    login::Method,
+    tunnel::{Address, Hello, TlsEnds, TlsSummary},
+};
 use popglass_session::event::{Deletion, EndReason, Phase};
 
 use super::{
@@ -99,6 +102,8 @@ pub(super) enum Screen {
         phase: Phase,
         /// What the bridge negotiated, as soon as it is known.
         secured: Option<TlsSummary>,
+        /// How the server came to know the user, as soon as it does.
+        method: Option<Method>,
     },
     /// The maildrop is open.
     Mailbox(Box<Mailbox>),

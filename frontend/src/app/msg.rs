@@ -1,7 +1,7 @@
 //! Everything that can happen to the page: facts from the workers and the clock, wishes of the user.
 
 use popglass_mail_worker::wire::Response;
-use popglass_protocol::{secret::Secret, tunnel::TlsEnds, types::MessageNumber};
+use popglass_protocol::{login::Wish, secret::Secret, tunnel::TlsEnds, types::MessageNumber};
 use popglass_session::event::SessionEvent;
 
 use super::{effect::PayloadId, form::Theme, keys::Key, reader::Tab};
@@ -71,6 +71,8 @@ pub enum Msg {
     PortChosen(u16),
     /// This way of securing the connection.
     SecurityChosen(TlsEnds),
+    /// This way to log in.
+    WishChosen(Wish),
     /// Fill in the login of the demo server.
     DemoLoginPressed,
     /// Log in. The password only passes through.
@@ -103,6 +105,10 @@ pub enum Msg {
     UnmarkPressed(MessageNumber),
     /// Take all marks back.
     UndoAllPressed,
+    /// Mark again what an earlier session had marked and is still there.
+    RemainingMarkPressed,
+    /// Put away what is told of an earlier session; what is still there stays.
+    ReconciledDismissed,
     /// QUIT: delete what is marked and end the session.
     FinishPressed,
     /// End the session without deleting.

@@ -2,6 +2,8 @@
 //! neither crate.
 
 pub use popglass_protocol::{
+    deviation::Deviation,
+    login::Wish,
     reply::Refusal,
     secret::Secret,
     state::State,

@@ -38,11 +38,16 @@ impl Transcript {
 fn is_worth_saying(entry: &Entry) -> bool {
     match &entry.item {
         Item::Note(_) => true,
+        // It would be said instead of the answer that it is about.
+        Item::Deviation(_) => false,
         Item::Line(line) => match line.meaning {
             Meaning::Greeting | Meaning::GreetingRefused | Meaning::Unexpected => true,
             Meaning::Accepted(command) => command != CommandName::Top,
             Meaning::Refused(_) => true,
             Meaning::Command(_)
+            | Meaning::Challenge(_)
+            | Meaning::Response(_)
+            | Meaning::ExchangeCancelled(_)
             | Meaning::Body(_)
             | Meaning::BodyFolded { .. }
             | Meaning::BodyEnd(_)

@@ -12,8 +12,8 @@ mod texts;
 pub use format::{NO_BREAK_SPACE, list_of_numbers};
 use serde::{Deserialize, Serialize};
 pub use texts::{
-    ConnectTexts, EndedTexts, HelpTexts, MailboxTexts, ReaderTexts, ShellTexts, Texts, TranscriptTexts, Trouble,
-    WhatIsTexts,
+    ConnectTexts, EndedTexts, HelpTexts, MailboxTexts, ReaderTexts, ShellTexts, SignInTexts, Texts, TranscriptTexts,
+    Trouble, WhatIsTexts,
 };
 
 /// A language of the page.

@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 
 use popglass_protocol::{
+    deviation::Rule,
+    login::{Method, Wish},
     reply::Refusal,
     tunnel::TlsEnds,
     types::{MessageNumber, Octets},
 };
-use popglass_session::event::{Deletion, EndReason, Note, Phase, Progress};
+use popglass_session::event::{Deletion, EndReason, Note, Phase, Progress, Reconciled};
 
 use crate::app::{Ended, SourceOnly, Tab, ToastNews, view::HopsVm};
 
@@ -18,6 +20,8 @@ pub struct Texts {
     pub shell: ShellTexts,
     /// The connect screen and the way to the mailbox.
     pub connect: ConnectTexts,
+    /// The ways to log in.
+    pub sign_in: SignInTexts,
     /// The explanation for newcomers.
     pub what_is: WhatIsTexts,
     /// The list of messages.
@@ -113,6 +117,18 @@ pub struct ConnectTexts {
     pub trouble: fn(&EndReason) -> Trouble,
 }
 
+/// The ways to log in.
+#[derive(Debug)]
+pub struct SignInTexts {
+    pub options: &'static str,
+    pub method: &'static str,
+    pub method_name: fn(Wish) -> String,
+    /// What the method does, and who can learn the password by it.
+    pub explanation: fn(Wish) -> &'static str,
+    pub token: &'static str,
+    pub signed_in: fn(Method) -> String,
+}
+
 /// What POP3 is: a question and its answer, one after the other.
 #[derive(Debug)]
 pub struct WhatIsTexts {
@@ -159,6 +175,11 @@ pub struct MailboxTexts {
     pub connection: &'static str,
     pub route: fn(&HopsVm) -> String,
     pub hops: fn(&HopsVm) -> Vec<String>,
+    pub reconciled_heading: &'static str,
+    /// One sentence for each thing there is to tell.
+    pub reconciled: fn(&Reconciled) -> Vec<String>,
+    pub mark_again: &'static str,
+    pub leave_them: &'static str,
 }
 
 /// One message.
@@ -229,6 +250,10 @@ pub struct TranscriptTexts {
     /// What happened, and what that means.
     pub note_text: fn(&Note) -> (String, &'static str),
     pub refusal: fn(&Refusal) -> Trouble,
+    /// What a line is called that breaks a rule.
+    pub deviation: &'static str,
+    /// The rule, in one sentence.
+    pub rule: fn(Rule) -> &'static str,
 }
 
 /// The sheet of shortcuts.

@@ -1,19 +1,25 @@
 //! The connect screen: what is offered, what is chosen, what is remembered, and how a login can go wrong.
 
 use crate::shell::Shell;
-use popglass_frontend::app::{
-    Choice, Effect, FocusTarget, Msg, Remembered,
-    view::{BridgeVm, OfferVm, ScreenVm, view_connect, view_shell},
+use popglass_frontend::{
+    app::{
+        Choice, Effect, FocusTarget, Msg, Remembered, SecretKind,
+        view::{BridgeVm, OfferVm, ScreenVm, view_connect, view_mailbox, view_shell},
+    },
+    i18n::Language,
 };
 use popglass_protocol::{
     command::CommandName,
+    login::{Method, Wish},
     reply::Refusal,
+    sasl::Mechanism,
     secret::Secret,
     tunnel::{Address, TlsEnds},
 };
 use popglass_session::{
     command::{Route, SessionCommand},
     event::{BridgeState, Deletion, EndReason, Ending, SessionEvent},
+    refusal::LoginFault,
 };
 
 fn offer(shell: &Shell) -> OfferVm {
@@ -88,6 +94,7 @@ fn connecting_remembers_everything_but_the_password() {
     assert!(!format!("{:?}", shell.model).contains("hunter2"), "the model never holds the password");
     let expected = SessionCommand::Connect {
         route: Route::Bridge { target: Address { host: "mail.example".into(), port: 995 }, tls: TlsEnds::Bridge },
+        wish: Wish::Automatic,
         user: "ada".into(),
         password: Secret::new("hunter2".into()),
     };
@@ -95,11 +102,53 @@ fn connecting_remembers_everything_but_the_password() {
 }
 
 #[test]
+fn the_chosen_way_to_log_in_is_remembered_and_used_and_the_form_asks_for_what_it_takes() {
+    use Mechanism::{Anonymous, OAuthBearer, ScramSha256};
+    for (wish, kind) in [
+        (Wish::Automatic, SecretKind::Password),
+        (Wish::Exactly(Method::Apop), SecretKind::Password),
+        (Wish::Exactly(Method::Sasl(ScramSha256)), SecretKind::Password),
+        (Wish::Exactly(Method::Sasl(OAuthBearer)), SecretKind::Token),
+        (Wish::Exactly(Method::Sasl(Anonymous)), SecretKind::None),
+    ] {
+        let mut shell = Shell::new();
+        shell.send(Msg::WishChosen(wish));
+        let remembered = shell.effects.iter().find_map(|effect| match effect {
+            Effect::Remember(remembered) => Some(remembered.wish),
+            _ => None,
+        });
+        assert_eq!(remembered, Some(wish));
+        assert_eq!(SecretKind::of(view_connect(&shell.model).wish), kind, "{wish:?}");
+        shell.effects.clear();
+        shell.send(Msg::ConnectPressed { user: "ada".into(), password: Secret::new("x".into()) });
+        let commands = shell.commands();
+        assert!(matches!(commands.as_slice(), [SessionCommand::Connect { wish: sent, .. }] if *sent == wish));
+    }
+}
+
+#[test]
+fn how_the_server_came_to_know_the_user_is_told_with_the_connection() {
+    let mut shell = Shell::new();
+    let method = Method::Sasl(Mechanism::ScramSha256);
+    shell.send(Msg::SandboxPressed).hear(SessionEvent::LoggedIn(method)).hear(SessionEvent::Mailbox(Vec::new()));
+    let hops = view_mailbox(&shell.model).expect("the mailbox is open").hops;
+    for language in Language::ALL {
+        let lines = (language.texts().mailbox.hops)(&hops);
+        assert!(lines.iter().any(|line| line.contains("SCRAM-SHA-256")), "{lines:?}");
+    }
+}
+
+#[test]
 fn a_failed_login_comes_back_to_the_form() {
     let refusal = Refusal { command: CommandName::Pass, code: None, text: "no".into() };
     for (reason, trouble, focus) in [
-        (EndReason::LoginRefused(refusal.clone()), true, FocusTarget::ConnectError),
+        (
+            EndReason::LoginRefused { method: Method::UserPass, refusal, fault: LoginFault::Credentials },
+            true,
+            FocusTarget::ConnectError,
+        ),
         (EndReason::BridgeUnreachable, true, FocusTarget::ConnectError),
+        (EndReason::SandboxMissing, true, FocusTarget::ConnectError),
         // The user's own wish is no trouble.
         (EndReason::Disconnected, false, FocusTarget::Heading),
     ] {

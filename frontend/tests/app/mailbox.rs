@@ -9,7 +9,7 @@ use popglass_mail_worker::wire::Outcome;
 use popglass_protocol::{command::CommandName, reply::Refusal};
 use popglass_session::{
     command::SessionCommand,
-    event::{Deletion, EndReason, Ending, PAGE_ROWS, Progress, SessionEvent},
+    event::{Deletion, EndReason, Ending, PAGE_ROWS, Progress, Reconciled, SessionEvent},
 };
 
 fn mailbox(shell: &Shell) -> MailboxVm {
@@ -115,6 +115,31 @@ fn a_refused_mark_is_told_and_can_be_tried_again() {
     shell.effects.clear();
     shell.send(Msg::MarkPressed(number(2)));
     assert_eq!(shell.commands().len(), 1);
+}
+
+#[test]
+fn what_an_earlier_session_left_open_is_offered_until_the_user_has_seen_to_it() {
+    let told = |remaining: &[u32]| Reconciled {
+        deleted: 1,
+        remaining: remaining.iter().copied().map(number).collect(),
+        ..Reconciled::default()
+    };
+    for (pressed, remaining, commands) in [
+        (Msg::RemainingMarkPressed, &[2, 3][..], &[SessionCommand::MarkRemaining][..]),
+        (Msg::ReconciledDismissed, &[2, 3], &[SessionCommand::ForgetRemaining]),
+        // There is nothing to decide.
+        (Msg::ReconciledDismissed, &[], &[]),
+    ] {
+        let mut shell = Shell::with_mailbox(3);
+        shell.hear(SessionEvent::Reconciled(told(remaining)));
+        assert_eq!(mailbox(&shell).reconciled, Some(told(remaining)));
+        shell.send(pressed.clone());
+        assert!(shell.effects.contains(&Effect::Focus(FocusTarget::Heading)), "the button is gone, not the focus");
+        assert_eq!(shell.commands(), commands);
+        assert_eq!(mailbox(&shell).reconciled, None);
+        shell.send(pressed);
+        assert_eq!(shell.commands(), []);
+    }
 }
 
 #[test]

@@ -2,15 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use popglass_frontend::i18n::{Language, Texts, Trouble};
+use popglass_frontend::{
+    app::WISHES,
+    i18n::{Language, Texts, Trouble},
+};
 use popglass_protocol::{
     command::CommandName,
-    reply::{Refusal, ResponseCode},
+    deviation::Rule,
+    login::{Method, NoMethod, Wish},
+    reply::{Refusal, ResponseCode, SystemFault},
+    sasl::{ChallengeFault, Mechanism, Unfit},
     transcript::Meaning,
     tunnel::{Address, FailReason, TlsEnds},
     types::{CredentialError, MessageNumber},
 };
-use popglass_session::event::{Deletion, EndReason, Note, Phase};
+use popglass_session::{
+    event::{Deletion, Doubt, Doubtful, EndReason, Note, Phase, Reconciled},
+    refusal::LoginFault,
+};
 
 fn en() -> &'static Texts {
     Language::En.texts()
@@ -31,6 +40,9 @@ fn meanings() -> Vec<Meaning> {
     for command in CommandName::ALL {
         meanings.extend([
             Meaning::Command(command),
+            Meaning::Challenge(command),
+            Meaning::Response(command),
+            Meaning::ExchangeCancelled(command),
             Meaning::Accepted(command),
             Meaning::Refused(command),
             Meaning::Body(command),
@@ -94,13 +106,21 @@ fn reasons() -> Vec<EndReason> {
         EndReason::Cancelled,
         EndReason::GreetingRefused { text: "busy".into() },
         EndReason::BridgeUnreachable,
+        EndReason::SandboxMissing,
         EndReason::BridgeLost,
         EndReason::ServerClosed,
         EndReason::TimedOut,
         EndReason::PeerMisbehaved { detail: "a bare LF".into() },
         EndReason::LimitExceeded { detail: "a line of 9000 octets".into() },
         EndReason::CommandRefused(refusal(CommandName::Stat, None)),
+        EndReason::NoMethod(NoMethod::Nothing),
+        EndReason::NoMethod(NoMethod::NoChannelBinding(Mechanism::ScramSha256Plus)),
     ];
+    for method in METHODS {
+        reasons.extend([NoMethod::NotOffered(method), NoMethod::Exposed(method)].map(EndReason::NoMethod));
+        reasons.extend(UNFIT.map(|reason| EndReason::Unfit { method, reason }));
+    }
+    reasons.extend(CHALLENGE_FAULTS.map(EndReason::LoginAborted));
     reasons.extend(FAIL_REASONS.map(EndReason::BridgeFailed));
     for password in [false, true] {
         for error in [CredentialError::Empty, CredentialError::ControlCharacter, CredentialError::TooLong] {
@@ -108,17 +128,104 @@ fn reasons() -> Vec<EndReason> {
         }
     }
     for code in [
-        None,
-        Some(ResponseCode::InUse),
-        Some(ResponseCode::LoginDelay),
-        Some(ResponseCode::Auth),
-        Some(ResponseCode::SystemTemporary),
-        Some(ResponseCode::SystemPermanent),
+        Some(ResponseCode::System(SystemFault::Temporary)),
+        Some(ResponseCode::System(SystemFault::Permanent)),
+        Some(ResponseCode::Utf8),
         Some(ResponseCode::Other("X".into())),
     ] {
-        reasons.push(EndReason::LoginRefused(refusal(CommandName::Pass, code)));
+        reasons.push(EndReason::CommandRefused(refusal(CommandName::Stat, code)));
     }
+    reasons.extend(LOGIN_FAULTS.map(|fault| EndReason::LoginRefused {
+        method: Method::UserPass,
+        refusal: refusal(CommandName::Pass, None),
+        fault,
+    }));
     reasons
+}
+
+const METHODS: [Method; 3] = [Method::UserPass, Method::Apop, Method::Sasl(Mechanism::ScramSha256)];
+
+const UNFIT: [Unfit; 6] =
+    [Unfit::Empty, Unfit::IllegalOctet, Unfit::TooLong, Unfit::Prohibited, Unfit::NotAscii, Unfit::NoChannelBinding];
+
+const CHALLENGE_FAULTS: [ChallengeFault; 4] = [
+    ChallengeFault::NotBase64,
+    ChallengeFault::Unexpected,
+    ChallengeFault::ServerNotProven,
+    ChallengeFault::Iterations,
+];
+
+const LOGIN_FAULTS: [LoginFault; 9] = [
+    LoginFault::Credentials,
+    LoginFault::AppPassword,
+    LoginFault::Token,
+    LoginFault::SwitchedOff,
+    LoginFault::WebLogin,
+    LoginFault::InUse,
+    LoginFault::TooSoon,
+    LoginFault::ServerForNow,
+    LoginFault::ServerForGood,
+];
+
+#[test]
+fn every_refused_login_has_its_own_advice() {
+    for language in Language::ALL {
+        let told: BTreeSet<_> = LOGIN_FAULTS
+            .map(|fault| {
+                let refusal = refusal(CommandName::Pass, None);
+                let reason = EndReason::LoginRefused { method: Method::UserPass, refusal, fault };
+                (language.texts().connect.trouble)(&reason).what
+            })
+            .into();
+        assert_eq!(told.len(), LOGIN_FAULTS.len(), "{language:?}: {told:#?}");
+    }
+}
+
+#[test]
+fn every_rule_has_a_sentence_of_its_own() {
+    for language in Language::ALL {
+        let sentences: BTreeSet<_> = Rule::ALL.iter().map(|rule| (language.texts().transcript.rule)(*rule)).collect();
+        assert_eq!(sentences.len(), Rule::ALL.len());
+        assert!(sentences.iter().all(|sentence| sentence.ends_with('.')), "{language:?}");
+    }
+    for rule in Rule::ALL {
+        check(&format!("{rule:?}"), (en().transcript.rule)(*rule), (de().transcript.rule)(*rule));
+    }
+}
+
+#[test]
+fn every_way_to_log_in_is_named_and_explained() {
+    for wish in WISHES {
+        let name = format!("{wish:?}");
+        check(&name, (en().sign_in.explanation)(wish), (de().sign_in.explanation)(wish));
+        if let Wish::Exactly(method) = wish {
+            // Names of mechanisms are the same on the wire and in every language.
+            assert_eq!((en().sign_in.method_name)(wish), method.to_string());
+            assert_eq!((de().sign_in.method_name)(wish), method.to_string());
+            check(&name, &(en().sign_in.signed_in)(method), &(de().sign_in.signed_in)(method));
+        }
+    }
+}
+
+#[test]
+fn what_an_earlier_session_left_open_is_told_in_one_sentence_each() {
+    let numbers = |plain: &[u32]| plain.iter().filter_map(|number| MessageNumber::new(*number)).collect::<Vec<_>>();
+    let doubts = [Doubt::SharedWithUnmarked, Doubt::CountChanged, Doubt::SizeChanged, Doubt::ListingIncomplete];
+    for (deleted, remaining, unrecognised) in [(1, &[][..], 0), (2, &[3][..], 1), (0, &[3, 7][..], 4)] {
+        for why in doubts {
+            let told = Reconciled {
+                deleted,
+                remaining: numbers(remaining),
+                doubtful: vec![Doubtful { numbers: numbers(&[1, 2]), why }],
+                unrecognised,
+            };
+            let (en, de) = ((en().mailbox.reconciled)(&told), (de().mailbox.reconciled)(&told));
+            let expected = [deleted > 0, !remaining.is_empty(), true, unrecognised > 0];
+            assert_eq!(en.len(), expected.iter().filter(|told| **told).count());
+            assert_eq!(en.len(), de.len());
+            en.iter().zip(&de).for_each(|(en, de)| check(&format!("{told:?}"), en, de));
+        }
+    }
 }
 
 #[test]

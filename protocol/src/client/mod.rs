@@ -6,6 +6,9 @@
 //!   handle_input(octets) ──▶ codec ─┴──▶ Output::Event(Greeting | Reply | Chunk | Line …) ──▶ the host
 //! ```
 //!
+//! A server that breaks rules is tolerated as far as that loses nothing, and each fault is told as an
+//! [`Event::Deviation`]; with [`Config::strict`] it ends the session instead.
+//!
 //! The contract: after every call that changes it (`send`, `handle_input`, `handle_tls_ready`), drain
 //! [`Client::poll_output`] until [`Output::Idle`].
 //!
@@ -29,180 +32,85 @@
 //! assert_eq!(wire, b"QUIT\r\n");
 //! ```
 
+mod body;
+mod cancel;
+mod event;
+mod exchange;
 mod receive;
 mod record;
+mod wait;
+mod window;
 
-use alloc::{
-    collections::VecDeque,
-    string::{String, ToString},
-    vec::Vec,
-};
-use core::fmt;
+use alloc::{boxed::Box, collections::VecDeque, string::ToString};
+
+pub use cancel::Cancellation;
+pub use event::{Error, Event, Limit, Misbehaviour, Output};
+pub use wait::{Wait, WaitReason};
+pub use window::{Config, Pipelining, Window};
 
 use crate::{
-    client::{receive::Receiving, record::Recorder},
-    codec::line::LineBuffer,
+    client::{body::Receiving, exchange::Exchange, record::Recorder, window::Queued},
+    codec::{line::LineBuffer, status::Understanding},
     command::{Command, CommandName},
+    deviation::{Deviation, Rule, RuleSet},
     limits,
     reply::{Capabilities, Reply},
+    sasl::{Authenticator, SaslText},
     state::{ReplyShape, State, after_reply, transition},
     transcript::{Direction, Line, Meaning},
-    types::{MessageNumber, Octets},
+    types::{MessageNumber, Octets, Stamp},
 };
 
 /// Names a command from `send` to its reply. Counts up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CommandId(u64);
 
-/// What the client wants of its host.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Output {
-    /// Write these octets to the connection.
-    Transmit(Vec<u8>),
-    /// Something happened.
-    Event(Event),
-    /// Start TLS on the connection, then call [`Client::handle_tls_ready`] (RFC 2595 §4).
-    UpgradeTls,
-    /// Nothing to do until the host calls again.
-    Idle,
-}
-
-/// What happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event {
-    /// The server's first line, `+OK`.
-    Greeting {
-        /// Its text.
-        text: String,
-    },
-    /// The server's first line, `-ERR`: there will be no session.
-    GreetingRefused {
-        /// Its text.
-        text: String,
-    },
-    /// A command is answered, completely.
-    Reply {
-        /// Which command.
-        id: CommandId,
-        /// The answer.
-        reply: Reply,
-    },
-    /// Octets of a message, unstuffed, in order.
-    Chunk {
-        /// The RETR or TOP.
-        id: CommandId,
-        /// Which message.
-        number: MessageNumber,
-        /// At most [`limits::CHUNK_OCTETS_MAX`].
-        octets: Vec<u8>,
-        /// Octets of this message so far, these included.
-        octets_total: Octets,
-    },
-    /// A queued command cannot be given in the state the session came to, and was dropped unsent.
-    NotSent {
-        /// Which command.
-        id: CommandId,
-        /// Its name.
-        command: CommandName,
-    },
-    /// The server said `-ERR` without being asked, as some do before they hang up.
-    Unsolicited {
-        /// Its text.
-        text: String,
-    },
-    /// A line for the transcript, redacted.
-    Line(Line),
-}
-
-/// The session cannot go on. Sorted by blame; a server's `-ERR` is no error but an [`Event`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Error {
-    /// The server broke the rules.
-    PeerMisbehaved(Misbehaviour),
-    /// The server sent more than a limit allows.
-    LimitExceeded(Limit),
-}
-
-/// How the server broke the rules.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Misbehaviour {
-    /// A status line began neither with `+OK` nor with `-ERR` (RFC 1939 §3).
-    NoStatusIndicator {
-        /// The line, made printable and shortened.
-        line: String,
-    },
-    /// `+OK` came although nothing was asked: replies and commands no longer match.
-    UnsolicitedReply,
-    /// The reply to this command could not be read.
-    BadReply(CommandName),
-    /// More octets followed `+OK` to STLS before TLS began: somebody may have injected them (RFC 2595 §4).
-    PlaintextAfterStls,
-}
-
-/// Which limit was passed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Limit {
-    /// [`limits::STATUS_LINE_OCTETS_MAX`]
-    StatusLine,
-    /// [`limits::LISTING_LINE_OCTETS_MAX`]
-    ListingLine,
-    /// [`limits::LISTING_ENTRIES_MAX`] or [`limits::CAPABILITIES_MAX`]
-    ListingEntries,
-    /// [`limits::MESSAGE_OCTETS_MAX`]
-    Message,
-    /// [`limits::COMMAND_QUEUE_MAX`]
-    CommandQueue,
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::PeerMisbehaved(Misbehaviour::NoStatusIndicator { line }) => {
-                write!(f, "a line begins neither with +OK nor with -ERR: {line}")
-            }
-            Self::PeerMisbehaved(Misbehaviour::UnsolicitedReply) => f.write_str("a reply came that nobody asked for"),
-            Self::PeerMisbehaved(Misbehaviour::BadReply(command)) => {
-                write!(f, "the reply to {} cannot be read", command.keyword())
-            }
-            Self::PeerMisbehaved(Misbehaviour::PlaintextAfterStls) => {
-                f.write_str("octets in the clear followed the reply to STLS")
-            }
-            Self::LimitExceeded(limit) => f.write_str(match limit {
-                Limit::StatusLine => "a status line is too long",
-                Limit::ListingLine => "a line of a listing is too long",
-                Limit::ListingEntries => "a listing has too many entries",
-                Limit::Message => "a message is too large",
-                Limit::CommandQueue => "too many commands wait to be sent",
-            }),
-        }
-    }
-}
-
-impl core::error::Error for Error {}
-
 /// A command that was sent and is not answered yet.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct InFlight {
     id: CommandId,
     name: CommandName,
     number: Option<MessageNumber>,
     octets: usize,
+    reply_octets: Option<Octets>,
     shape: ReplyShape,
+    /// Where `+OK` would lead.
+    state_after: State,
+    /// Its message is not wanted any more.
+    dropped: bool,
 }
 
 /// The client. See the module's documentation for its contract.
 #[derive(Debug)]
 pub struct Client {
+    config: Config,
     state: State,
     /// Known from the last CAPA; forgotten at STLS.
     capabilities: Capabilities,
+    stamp: Option<Stamp>,
+    /// UTF8 was accepted.
+    utf8: bool,
+    /// A language was chosen: status texts may hold UTF-8.
+    language: bool,
+    /// DELE was accepted: numbers may be missing from listings, and STAT counts less.
+    marked: bool,
+    /// What STAT counted last, while nothing was marked since.
+    count: Option<u64>,
     next_id: u64,
-    queue: VecDeque<(CommandId, Command)>,
+    queue: VecDeque<Queued>,
     in_flight: VecDeque<InFlight>,
     in_flight_octets: usize,
+    in_flight_reply_octets: Octets,
+    /// Replies and commands went out of step once: from then on nothing is sent ahead.
+    one_at_a_time: bool,
+    /// Octets of cancelled messages that may still be read and dropped.
+    drain_octets_left: Octets,
     line: LineBuffer,
     receiving: Receiving,
+    exchange: Option<Exchange>,
     recorder: Recorder,
+    /// Rules that were reported for the reply that is coming in.
+    reported: RuleSet,
     tls_pending: bool,
     outputs: VecDeque<Output>,
     failure: Option<Error>,
@@ -218,16 +126,33 @@ impl Client {
     /// A client on a fresh connection, waiting for the greeting.
     #[must_use]
     pub fn new() -> Self {
+        Self::with_config(Config::default())
+    }
+
+    /// The same, told how to behave where there is a choice.
+    #[must_use]
+    pub fn with_config(config: Config) -> Self {
         Self {
+            config,
             state: State::Greeting,
             capabilities: Capabilities::default(),
+            stamp: None,
+            utf8: false,
+            language: false,
+            marked: false,
+            count: None,
             next_id: 1,
             queue: VecDeque::new(),
             in_flight: VecDeque::new(),
             in_flight_octets: 0,
+            in_flight_reply_octets: 0,
+            one_at_a_time: false,
+            drain_octets_left: 0,
             line: LineBuffer::default(),
             receiving: Receiving::Status,
+            exchange: None,
             recorder: Recorder::default(),
+            reported: RuleSet::default(),
             tls_pending: false,
             outputs: VecDeque::new(),
             failure: None,
@@ -246,28 +171,72 @@ impl Client {
         &self.capabilities
     }
 
+    /// The greeting's stamp for APOP (RFC 1939 §7), if it has one that is safe to digest. There is no second greeting
+    /// after STLS: the stamp of the first stays.
+    #[must_use]
+    pub fn stamp(&self) -> Option<&Stamp> {
+        self.stamp.as_ref()
+    }
+
     /// Commands that are sent and not answered.
     #[must_use]
     pub fn in_flight(&self) -> usize {
         self.in_flight.len()
     }
 
-    /// Queues a command. It is sent as soon as the state and the server's PIPELINING allow.
+    /// Queues a command. It is sent as soon as the state and the server's PIPELINING allow. A command that cannot be
+    /// given in the state the session comes to, or whose line is too long, is dropped with [`Event::NotSent`].
     pub fn send(&mut self, command: Command) -> CommandId {
+        self.enqueue(command, None)
+    }
+
+    /// The same for RETR and TOP with the octets that LIST promises, which bound how much is asked for ahead
+    /// ([`Window::reply_octets_max`]). Sizes are advisory: a message of another size is no more than a deviation.
+    pub fn send_expecting(&mut self, command: Command, octets: Octets) -> CommandId {
+        self.enqueue(command, Some(octets))
+    }
+
+    /// Queues AUTH, and has the exchange conducted: `Reply::LoggedIn` comes only after the server has proven what the
+    /// mechanism lets it prove. One login at a time.
+    ///
+    /// The initial response goes onto the command's line if that keeps to 255 octets (RFC 5034 §4); else it waits for
+    /// the server's first challenge.
+    pub fn authenticate(&mut self, mut authenticator: Box<dyn Authenticator>) -> CommandId {
+        let mechanism = authenticator.mechanism();
+        let initial = authenticator.initial_response();
+        let in_one = Command::Auth { mechanism: mechanism.name(), initial_response: initial.clone() };
+        let (command, held) = if mechanism.fits_command_line() && in_one.fits_line() {
+            (in_one, None)
+        } else {
+            (Command::Auth { mechanism: mechanism.name(), initial_response: None }, initial)
+        };
+        self.exchange = Some(Exchange::new(CommandId(self.next_id), authenticator, held, &command));
+        self.enqueue(command, None)
+    }
+
+    /// Answers an [`Event::Challenge`] by hand. Without an AUTH in flight nothing is sent: it would be a command.
+    pub fn respond(&mut self, response: &SaslText) {
+        if self.exchanging() {
+            self.send_response(response);
+        }
+    }
+
+    /// Breaks an exchange off with `*`; the server answers `-ERR` (RFC 5034 §4).
+    pub fn cancel_exchange(&mut self) {
+        if self.exchanging() {
+            self.send_exchange_cancelled();
+        }
+    }
+
+    fn enqueue(&mut self, command: Command, reply_octets: Option<Octets>) -> CommandId {
         let id = CommandId(self.next_id);
         self.next_id += 1;
         if self.queue.len() >= limits::COMMAND_QUEUE_MAX {
             self.fail(Error::LimitExceeded(Limit::CommandQueue));
         } else {
-            self.queue.push_back((id, command));
+            self.queue.push_back(Queued { id, command, reply_octets });
         }
         id
-    }
-
-    /// Takes back commands that are queued and not sent, those that `chosen` names. What is in flight cannot be taken
-    /// back: POP3 has no way to interrupt a reply, it must be read.
-    pub fn withdraw_queued(&mut self, mut chosen: impl FnMut(CommandId) -> bool) {
-        self.queue.retain(|(id, _)| !chosen(*id));
     }
 
     /// Octets from the server, cut in any way.
@@ -279,6 +248,18 @@ impl Client {
                 self.fail(error);
             }
         }
+    }
+
+    /// The connection has ended, and every octet of it was handed over. A message whose terminator lacks nothing but
+    /// its line end is complete; what else is open will never be answered.
+    pub fn handle_close(&mut self) {
+        if self.failure.is_none()
+            && let Err(error) = self.receive_close()
+        {
+            self.fail(error);
+        }
+        self.queue.clear();
+        self.state = State::Closed;
     }
 
     /// TLS stands after [`Output::UpgradeTls`]: the session is as if new, without a second greeting.
@@ -316,66 +297,48 @@ impl Client {
         self.event(Event::Line(line));
     }
 
-    /// The state in which the next command would be read, if all that is in flight is accepted.
-    fn expected_state(&self) -> State {
-        self.in_flight
-            .iter()
-            .fold(self.state, |state, sent| transition(state, sent.name).map_or(state, |row| row.on_ok))
+    /// Tells a fault that is tolerated, once a reply.
+    fn deviate(&mut self, rule: Rule, octets: &[u8]) -> Result<(), Error> {
+        if self.config.strict {
+            return Err(Error::PeerMisbehaved(Misbehaviour::Strict(Deviation::new(rule, octets))));
+        }
+        if self.reported.insert(rule) {
+            self.event(Event::Deviation(Deviation::new(rule, octets)));
+        }
+        Ok(())
     }
 
-    /// Moves commands from the queue to the wire: all that fit the window, in one write.
-    fn transmit(&mut self) {
-        let mut wire = Vec::new();
-        while let Some((id, command)) = self.queue.front() {
-            let (id, name) = (*id, command.name());
-            let line = command.to_line();
-            if self.state == State::Greeting || self.tls_pending || !self.window_takes(name, line.len()) {
-                break;
-            }
-            let Some(row) = transition(self.expected_state(), name) else {
-                if self.in_flight.is_empty() {
-                    self.queue.pop_front();
-                    self.event(Event::NotSent { id, command: name });
-                    continue;
-                }
-                // What is in flight may yet lead to a state in which it fits.
-                break;
-            };
-            let (shape, number, redacted) = (row.reply, command.number(), command.redacted());
-            self.queue.pop_front();
-            self.record(Direction::ClientToServer, Meaning::Command(name), &redacted, line.len());
-            self.in_flight.push_back(InFlight { id, name, number, octets: line.len(), shape });
-            self.in_flight_octets += line.len();
-            wire.extend(line);
+    fn deviate_all(&mut self, faults: RuleSet, octets: &[u8]) -> Result<(), Error> {
+        if faults.is_empty() {
+            return Ok(());
         }
-        if !wire.is_empty() {
-            self.outputs.push_back(Output::Transmit(wire));
-        }
+        faults.iter().try_for_each(|rule| self.deviate(rule, octets))
     }
 
-    /// One command at a time, unless the server announced PIPELINING (RFC 2449 §6.6); and nothing behind a command
-    /// whose answer changes what may be said.
-    fn window_takes(&self, next: CommandName, octets: usize) -> bool {
-        let Some(last) = self.in_flight.back() else { return true };
-        self.capabilities.pipelining
-            && !matches!(last.name, CommandName::Stls | CommandName::Pass | CommandName::Quit)
-            && next != CommandName::Stls
-            && self.in_flight.len() < limits::PIPELINE_COMMANDS_MAX
-            && self.in_flight_octets + octets <= limits::PIPELINE_COMMAND_OCTETS_MAX
+    fn understanding(&self) -> Understanding {
+        Understanding { response_codes: self.capabilities.response_codes, utf8: self.utf8 || self.language }
     }
 
     /// A command is answered; `reply` says how.
     fn complete(&mut self, accepted: bool, reply: Reply) {
         let Some(sent) = self.in_flight.pop_front() else { return };
+        self.reported = RuleSet::default();
         self.in_flight_octets -= sent.octets;
+        self.in_flight_reply_octets -= sent.reply_octets.unwrap_or(limits::REPLY_OCTETS_GUESS);
         if let Some(row) = transition(self.state, sent.name) {
             self.state = after_reply(row, accepted);
         }
-        if let Reply::Capabilities(capabilities) = &reply {
-            self.capabilities = capabilities.clone();
+        match &reply {
+            Reply::Capabilities(capabilities) => self.capabilities = capabilities.clone(),
+            Reply::Stat { count, .. } => self.count = Some(*count).filter(|_| !self.marked),
+            Reply::Marked(_) => self.marked = true,
+            Reply::MarksTakenBack => self.marked = false,
+            Reply::Utf8Spoken => self.utf8 = true,
+            Reply::LanguageSpoken { .. } => self.language = true,
+            _ => {}
         }
         let tls_next = reply == Reply::TlsNext;
-        self.event(Event::Reply { id: sent.id, reply });
+        self.event(if sent.dropped { Event::Dropped { id: sent.id } } else { Event::Reply { id: sent.id, reply } });
         if tls_next {
             // Whatever was said in the clear could have been said by anybody.
             self.capabilities = Capabilities::default();

@@ -2,7 +2,9 @@
 
 use alloc::vec::Vec;
 
-/// Gathers one line across any number of reads.
+use crate::codec::scan::find_line_feed;
+
+/// Gathers one line across any number of reads. A line that lies whole in one read is handed out without a copy.
 #[derive(Debug, Clone, Default)]
 pub struct LineBuffer {
     octets: Vec<u8>,
@@ -16,6 +18,8 @@ pub struct ReceivedLine<'a> {
     pub content: &'a [u8],
     /// On the wire, line end included.
     pub octets: usize,
+    /// It ended in LF without CR.
+    pub bare_line_feed: bool,
 }
 
 /// The line passes the limit. What was gathered of it is dropped.
@@ -29,31 +33,46 @@ impl LineBuffer {
     ///
     /// # Errors
     /// [`LineTooLong`] as soon as more than `octets_max` have come without an end.
-    pub fn take_line(&mut self, input: &mut &[u8], octets_max: usize) -> Result<Option<ReceivedLine<'_>>, LineTooLong> {
+    pub fn take_line<'a, 'i: 'a>(
+        &'a mut self,
+        input: &mut &'i [u8],
+        octets_max: usize,
+    ) -> Result<Option<ReceivedLine<'a>>, LineTooLong> {
         if self.complete {
             self.octets.clear();
             self.complete = false;
         }
-        let (taken, rest) = match input.iter().position(|&octet| octet == b'\n') {
-            Some(end) => {
-                self.complete = true;
-                input.split_at(end + 1)
-            }
-            None => input.split_at(input.len()),
-        };
+        let end = find_line_feed(input);
+        let (taken, rest) = input.split_at(end.map_or(input.len(), |end| end + 1));
         if self.octets.len() + taken.len() > octets_max {
             self.octets = Vec::new();
             return Err(LineTooLong);
         }
-        self.octets.extend_from_slice(taken);
         *input = rest;
-        Ok(self.complete.then(|| ReceivedLine { content: without_line_end(&self.octets), octets: self.octets.len() }))
+        if end.is_some() && self.octets.is_empty() {
+            return Ok(Some(ReceivedLine::of(taken)));
+        }
+        self.complete = end.is_some();
+        self.octets.extend_from_slice(taken);
+        Ok(self.complete.then(|| ReceivedLine::of(&self.octets)))
+    }
+
+    /// What has come of a line that is not complete.
+    #[must_use]
+    pub fn begun(&self) -> &[u8] {
+        if self.complete { &[] } else { &self.octets }
     }
 }
 
-fn without_line_end(line: &[u8]) -> &[u8] {
-    let line = line.strip_suffix(b"\n").unwrap_or(line);
-    line.strip_suffix(b"\r").unwrap_or(line)
+impl<'a> ReceivedLine<'a> {
+    fn of(line: &'a [u8]) -> Self {
+        let without = line.strip_suffix(b"\n").unwrap_or(line);
+        let (content, bare_line_feed) = match without.strip_suffix(b"\r") {
+            Some(content) => (content, false),
+            None => (without, true),
+        };
+        Self { content, octets: line.len(), bare_line_feed }
+    }
 }
 
 #[cfg(test)]

@@ -6,4 +6,5 @@ pub mod line;
 pub mod listing;
 pub mod multiline;
 pub mod request;
+pub mod scan;
 pub mod status;

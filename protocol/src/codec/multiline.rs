@@ -3,6 +3,11 @@
 
 use alloc::vec::Vec;
 
+use crate::{
+    codec::scan::measure_plain,
+    deviation::{Rule, RuleSet},
+};
+
 /// What follows the last octet of a message, and of every multi-line response.
 pub const TERMINATOR: &[u8] = b".\r\n";
 
@@ -10,8 +15,12 @@ pub const TERMINATOR: &[u8] = b".\r\n";
 #[derive(Debug, Clone, Default)]
 pub struct Unstuffer {
     place: Place,
+    /// The last octet of the content so far.
+    last: u8,
     lines: u64,
     octets: u64,
+    faults: RuleSet,
+    terminator_octets: u64,
 }
 
 /// Where in a line the next octet stands.
@@ -40,6 +49,34 @@ impl Unstuffer {
         self.octets
     }
 
+    /// Octets of the line that ended the response; 0 before it came.
+    #[must_use]
+    pub fn terminator_octets(&self) -> u64 {
+        self.terminator_octets
+    }
+
+    /// The rules that were broken so far.
+    #[must_use]
+    pub fn faults(&self) -> RuleSet {
+        self.faults
+    }
+
+    /// The connection ended. True if all that is missing is the line end of the terminator: then the content is
+    /// complete. A lone dot could as well be the first of a doubled one, with more to come; only the octets that the
+    /// content should have, where they are known, can tell.
+    pub fn finish_cut(&mut self, octets_expected: Option<u64>) -> bool {
+        let (complete, octets) = match self.place {
+            Place::Dot => (octets_expected == Some(self.octets), 1),
+            Place::DotCr => (true, 2),
+            Place::LineStart | Place::InLine => (false, 0),
+        };
+        if complete {
+            self.faults.insert(Rule::TerminatorCut);
+            self.terminator_octets = octets;
+        }
+        complete
+    }
+
     /// Moves content from the front of `input` to the end of `out`, at most `out_octets_max` a call, give or take two.
     /// True once the terminator was read; what follows it stays in `input`.
     ///
@@ -64,43 +101,43 @@ impl Unstuffer {
                     *input = rest;
                 }
                 (Place::Dot | Place::DotCr, b'\n') => {
+                    if self.place == Place::Dot {
+                        self.faults.insert(Rule::BareLineFeed);
+                    }
+                    self.terminator_octets = if self.place == Place::Dot { 2 } else { 3 };
                     self.place = Place::LineStart;
                     *input = rest;
                     ended = true;
                     break;
                 }
-                (Place::Dot, b'.') => self.copy_line(input, out, room),
-                (Place::Dot, _) => {
-                    out.push(b'.');
-                    self.copy_line(input, out, room);
+                (Place::Dot, b'.') => self.copy(input, out, room),
+                (Place::Dot | Place::DotCr, _) => {
+                    self.faults.insert(Rule::DotNotStuffed);
+                    let kept: &[u8] = if self.place == Place::Dot { b"." } else { b".\r" };
+                    out.extend_from_slice(kept);
+                    self.last = if self.place == Place::Dot { b'.' } else { b'\r' };
+                    self.copy(input, out, room);
                 }
-                (Place::DotCr, _) => {
-                    out.extend_from_slice(b".\r");
-                    self.copy_line(input, out, room);
-                }
-                (Place::LineStart | Place::InLine, _) => self.copy_line(input, out, room),
+                (Place::LineStart | Place::InLine, _) => self.copy(input, out, room),
             }
         }
         self.octets += (out.len() - out_start) as u64;
         ended
     }
 
-    /// Copies up to and with the next LF, or all there is room for.
-    fn copy_line(&mut self, input: &mut &[u8], out: &mut Vec<u8>, room: usize) {
+    /// Copies up to the next line that begins with a dot, or all there is room for.
+    fn copy(&mut self, input: &mut &[u8], out: &mut Vec<u8>, room: usize) {
         let within = input.get(..room).unwrap_or(input);
-        let (taken, rest) = match within.iter().position(|&octet| octet == b'\n') {
-            Some(end) => {
-                self.place = Place::LineStart;
-                self.lines += 1;
-                input.split_at(end + 1)
-            }
-            None => {
-                self.place = Place::InLine;
-                input.split_at(within.len())
-            }
-        };
+        let plain = measure_plain(within, self.last);
+        let (taken, rest) = input.split_at(plain.octets);
         out.extend_from_slice(taken);
         *input = rest;
+        self.lines += plain.line_feeds;
+        if plain.bare_line_feeds > 0 {
+            self.faults.insert(Rule::BareLineFeed);
+        }
+        self.last = taken.last().copied().unwrap_or(self.last);
+        self.place = if self.last == b'\n' { Place::LineStart } else { Place::InLine };
     }
 }
 

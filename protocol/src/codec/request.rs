@@ -5,7 +5,8 @@ use core::str;
 
 use crate::{
     command::{Command, CommandName},
-    types::{MessageNumber, Password, UserName, parse_decimal},
+    sasl::{MechanismName, SaslText},
+    types::{ApopDigest, LanguageTag, MessageNumber, Password, UserName, parse_decimal},
 };
 
 /// Why a line is no command.
@@ -51,6 +52,13 @@ pub fn parse_request(line: &[u8]) -> Result<Command, BadRequest> {
         }
         CommandName::Retr => Ok(Command::Retr(one_number(argument).ok_or(bad)?)),
         CommandName::Dele => Ok(Command::Dele(one_number(argument).ok_or(bad)?)),
+        CommandName::Apop => parse_apop(argument).ok_or(bad),
+        CommandName::Auth | CommandName::AuthList => parse_auth(argument).ok_or(bad),
+        CommandName::Utf8 => without(argument, Command::Utf8, bad),
+        CommandName::Lang | CommandName::LangOne => match argument.map(<[u8]>::trim_ascii_end) {
+            None | Some([]) => Ok(Command::Lang(None)),
+            Some(tag) => LanguageTag::parse(tag).map(|tag| Command::Lang(Some(tag))).ok_or(bad),
+        },
         CommandName::Capa => without(argument, Command::Capa, bad),
         CommandName::Stls => without(argument, Command::Stls, bad),
         CommandName::Stat => without(argument, Command::Stat, bad),
@@ -58,6 +66,31 @@ pub fn parse_request(line: &[u8]) -> Result<Command, BadRequest> {
         CommandName::Noop => without(argument, Command::Noop, bad),
         CommandName::Quit => without(argument, Command::Quit, bad),
     }
+}
+
+/// `APOP user digest`. One blank separates, so a user name with a blank cannot be told (RFC 1939 §3, §7).
+fn parse_apop(argument: Option<&[u8]>) -> Option<Command> {
+    let (user, digest) = two_words(argument?)?;
+    let user = UserName::parse(str::from_utf8(user).ok()?).ok()?;
+    Some(Command::Apop { user, digest: ApopDigest::parse(str::from_utf8(digest).ok()?)? })
+}
+
+/// `AUTH`, `AUTH mechanism`, or `AUTH mechanism response`, where `=` is the empty response (RFC 5034 §4).
+fn parse_auth(argument: Option<&[u8]>) -> Option<Command> {
+    let argument = argument.unwrap_or_default().trim_ascii_end();
+    if argument.is_empty() {
+        return Some(Command::AuthList);
+    }
+    let (mechanism, response) = match two_words(argument) {
+        Some((mechanism, response)) => (mechanism, Some(str::from_utf8(response).ok()?)),
+        None => (argument, None),
+    };
+    let initial_response = match response {
+        None => None,
+        Some("=") => Some(SaslText::default()),
+        Some(text) => Some(SaslText::parse(text)?),
+    };
+    Some(Command::Auth { mechanism: MechanismName::parse(mechanism)?, initial_response })
 }
 
 fn text(argument: Option<&[u8]>) -> Option<&str> {
@@ -113,10 +146,45 @@ mod tests {
             ("USER ada", "Ok(User(UserName(\"ada\")))"),
             ("USER", "Err(Arguments(User))"),
             ("USER ", "Err(Arguments(User))"),
-            ("AUTH PLAIN", "Err(Unknown)"),
+            (
+                "APOP ada C4C9334BAC560ECC979E58001B3E22FB",
+                "Ok(Apop { user: UserName(\"ada\"), digest: ApopDigest([redacted]) })",
+            ),
+            ("APOP ada c4c9334b", "Err(Arguments(Apop))"),
+            ("APOP a da c4c9334bac560ecc979e58001b3e22fb", "Err(Arguments(Apop))"),
+            ("APOP c4c9334bac560ecc979e58001b3e22fb", "Err(Arguments(Apop))"),
+            ("APOP", "Err(Arguments(Apop))"),
+            ("auth", "Ok(AuthList)"),
+            ("AUTH ", "Ok(AuthList)"),
+            ("AUTH plain", "Ok(Auth { mechanism: MechanismName(\"PLAIN\"), initial_response: None })"),
+            (
+                "AUTH PLAIN =",
+                "Ok(Auth { mechanism: MechanismName(\"PLAIN\"), initial_response: Some(SaslText([redacted])) })",
+            ),
+            (
+                "AUTH PLAIN AGE=",
+                "Ok(Auth { mechanism: MechanismName(\"PLAIN\"), initial_response: Some(SaslText([redacted])) })",
+            ),
+            ("AUTH PLAIN A*==", "Err(Arguments(Auth))"),
+            ("AUTH PLAIN AGEA AGEA", "Err(Arguments(Auth))"),
+            ("AUTH ?", "Err(Arguments(Auth))"),
+            ("utf8", "Ok(Utf8)"),
+            ("UTF8 USER", "Err(Arguments(Utf8))"),
+            ("LANG", "Ok(Lang(None))"),
+            ("LANG *", "Ok(Lang(Some(LanguageTag(\"*\"))))"),
+            ("LANG de-AT", "Ok(Lang(Some(LanguageTag(\"de-AT\"))))"),
+            ("LANG d\u{e9}", "Err(Arguments(Lang))"),
             ("", "Err(Unknown)"),
         ] {
             assert_eq!(format!("{:?}", parse_request(line.as_bytes())), expected, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn rfc5034_section4_an_equals_sign_is_the_empty_initial_response() {
+        for line in ["AUTH PLAIN =\r\n", "AUTH PLAIN\r\n", "AUTH EXTERNAL AGE=\r\n"] {
+            let command = parse_request(line.trim_end().as_bytes()).expect("it is a command");
+            assert_eq!(command.to_line(), line.as_bytes());
         }
     }
 

@@ -2,7 +2,11 @@
 
 use alloc::string::String;
 
-use crate::{reply::ResponseCode, types::printable};
+use crate::{
+    deviation::{Rule, RuleSet},
+    reply::{ResponseCode, SystemFault},
+    types::printable,
+};
 
 /// A status line, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,24 +17,41 @@ pub struct Status {
     pub code: Option<ResponseCode>,
     /// What follows, as text for people.
     pub text: String,
+    /// The rules that the line breaks.
+    pub faults: RuleSet,
+}
+
+/// What is known of the session that a status line belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Understanding {
+    /// The server announced RESP-CODES. Brackets are text where it did not: some greet with `[…]` that means nothing.
+    pub response_codes: bool,
+    /// UTF8 was accepted, or a language was chosen: texts may hold UTF-8 (RFC 6856 §2, §3).
+    pub utf8: bool,
 }
 
 /// Reads a status line. Indicators are upper case by MUST; text, and the blank before it, may be missing
 /// (RFC 1957 tells of clients that wrongly demand them).
 ///
-/// Brackets are text unless the server announced RESP-CODES: some greet with `[…]` that means nothing.
-///
 /// Nothing if the line has no status indicator.
 #[must_use]
-pub fn parse_status(line: &[u8], response_codes: bool) -> Option<Status> {
+pub fn parse_status(line: &[u8], understanding: Understanding) -> Option<Status> {
     let (accepted, rest) = match (line.strip_prefix(b"+OK"), line.strip_prefix(b"-ERR")) {
         (Some(rest), _) => (true, rest),
         (None, Some(rest)) => (false, rest),
         (None, None) => return None,
     };
+    let mut faults = RuleSet::default();
+    if rest.first().is_some_and(|octet| *octet != b' ') {
+        faults.insert(Rule::StatusSeparator);
+    }
+    let text_is_legal = |octet: &u8| (b' '..=b'~').contains(octet) || *octet == b'\t';
+    if !understanding.utf8 && !rest.iter().all(text_is_legal) {
+        faults.insert(Rule::StatusNotAscii);
+    }
     let rest = rest.trim_ascii();
-    let (code, rest) = if response_codes { split_code(rest) } else { (None, rest) };
-    Some(Status { accepted, code, text: printable(rest) })
+    let (code, rest) = if understanding.response_codes { split_code(rest) } else { (None, rest) };
+    Some(Status { accepted, code, text: printable(rest), faults })
 }
 
 /// RFC 2449 §8: `[` level *( `/` level ) `]`, without regard to case; unknown deeper levels are ignored.
@@ -49,10 +70,16 @@ fn split_code(text: &[u8]) -> (Option<ResponseCode>, &[u8]) {
         ResponseCode::LoginDelay
     } else if is(first, "AUTH") {
         ResponseCode::Auth
-    } else if is(first, "SYS") && is(second, "TEMP") {
-        ResponseCode::SystemTemporary
-    } else if is(first, "SYS") && is(second, "PERM") {
-        ResponseCode::SystemPermanent
+    } else if is(first, "UTF8") {
+        ResponseCode::Utf8
+    } else if is(first, "SYS") {
+        ResponseCode::System(if is(second, "TEMP") {
+            SystemFault::Temporary
+        } else if is(second, "PERM") {
+            SystemFault::Permanent
+        } else {
+            SystemFault::Unspecified
+        })
     } else {
         ResponseCode::Other(printable(code))
     };
@@ -63,11 +90,15 @@ fn split_code(text: &[u8]) -> (Option<ResponseCode>, &[u8]) {
 mod tests {
     use alloc::{format, string::String};
 
-    use super::parse_status;
+    use super::{Understanding, parse_status};
 
     fn check(line: &str, response_codes: bool, expected: &str) {
-        let read = match parse_status(line.as_bytes(), response_codes) {
-            Some(status) => format!("{} {:?} {:?}", status.accepted, status.code, status.text),
+        let understanding = Understanding { response_codes, utf8: false };
+        let read = match parse_status(line.as_bytes(), understanding) {
+            Some(status) => {
+                let faults = if status.faults.is_empty() { "" } else { " !" };
+                format!("{} {:?} {:?}{faults}", status.accepted, status.code, status.text)
+            }
             None => String::from("none"),
         };
         assert_eq!(read, expected, "{line:?}");
@@ -78,7 +109,9 @@ mod tests {
         check("+OK", false, r#"true None """#);
         check("+OK ", false, r#"true None """#);
         check("+OK ready  ", false, r#"true None "ready""#);
-        check("+OK\tready", false, r#"true None "ready""#);
+        check("+OK\tready", false, r#"true None "ready" !"#);
+        check("+OKready", false, r#"true None "ready" !"#);
+        check("+OK gr\u{fc}\u{df} Gott", false, "true None \"gr\u{fc}\u{df} Gott\" !");
         check("-ERR no such message", false, r#"false None "no such message""#);
         check("-ERR", false, r#"false None """#);
         check("+ok", false, "none");
@@ -94,8 +127,10 @@ mod tests {
         check("-ERR [IN-USE] busy", false, r#"false None "[IN-USE] busy""#);
         check("-ERR [LOGIN-DELAY] wait", true, r#"false Some(LoginDelay) "wait""#);
         check("-ERR [AUTH] bad", true, r#"false Some(Auth) "bad""#);
-        check("-ERR [SYS/TEMP/DISK] full", true, r#"false Some(SystemTemporary) "full""#);
-        check("-ERR [SYS/PERM] gone", true, r#"false Some(SystemPermanent) "gone""#);
+        check("-ERR [SYS/TEMP/DISK] full", true, r#"false Some(System(Temporary)) "full""#);
+        check("-ERR [SYS/PERM] gone", true, r#"false Some(System(Permanent)) "gone""#);
+        check("-ERR [SYS/DISK] hm", true, r#"false Some(System(Unspecified)) "hm""#);
+        check("-ERR [UTF8] say UTF8 first", true, r#"false Some(Utf8) "say UTF8 first""#);
         check("-ERR [XYZ/1] hm", true, r#"false Some(Other("XYZ/1")) "hm""#);
         check("+OK [aGVsbG8", true, r#"true None "[aGVsbG8""#);
         check("-ERR the [IN-USE] code", true, r#"false None "the [IN-USE] code""#);

@@ -5,118 +5,128 @@ use alloc::{format, string::String, vec::Vec};
 use crate::{
     codec::multiline::TERMINATOR,
     command::Command,
-    server::{Body, LoginRefusal, Maildrop, Output, Server, Tls},
+    reply::{ResponseCode, SystemFault},
+    server::{
+        Maildrop, Server,
+        reply::{Item, Listing, Stream},
+        text::{Language, Text},
+    },
     state::State,
-    types::MessageNumber,
+    types::{LanguageTag, MessageNumber},
 };
 
 impl<D: Maildrop> Server<D> {
     /// Says whether it was `+OK`.
     pub(super) fn answer(&mut self, command: &Command) -> bool {
         match command {
-            Command::Capa => self.answer_capa(),
-            Command::User(user) => {
-                self.user = user.as_str().into();
-                // Whether there is such a user is told only together with the password (RFC 1939 §13).
-                self.accept("now the password")
+            Command::Capa => {
+                let lines = self.capabilities().lines;
+                self.accept_lines(Text::Capabilities, lines)
             }
+            Command::User(user) => self.answer_user(user),
             Command::Pass(password) => self.answer_pass(password.expose()),
+            Command::Apop { user, digest } => self.answer_apop(user, digest),
+            Command::Auth { mechanism, initial_response } => self.answer_auth(mechanism, initial_response.as_ref()),
+            Command::AuthList => self.answer_auth_list(),
             Command::Stls => self.answer_stls(),
+            Command::Utf8 if self.config.utf8.is_some() => {
+                self.utf8 = true;
+                self.accept(Text::Utf8)
+            }
+            Command::Utf8 => self.refuse(Text::NotOffered),
+            Command::Lang(range) => self.answer_lang(range.as_ref()),
             Command::Stat => {
                 let (count, octets) = self.totals();
-                self.accept(&format!("{count} {octets}"))
+                self.say(&format!("+OK {} {}", self.lies.count(count), self.lies.size(octets)));
+                true
             }
-            Command::List(number) => self
-                .answer_listing(*number, "octets", |maildrop, number| format!("{number} {}", maildrop.octets(number))),
-            Command::Uidl(number) => self.answer_listing(*number, "unique-ids follow", |maildrop, number| {
-                format!("{number} {}", maildrop.unique_id(number).as_str())
-            }),
+            Command::List(number) => self.answer_listing(Listing::Sizes, *number),
+            Command::Uidl(number) => self.answer_listing(Listing::UniqueIds, *number),
             Command::Retr(number) => self.answer_message(*number, None),
             Command::Top { number, lines } => self.answer_message(*number, Some(*lines)),
             Command::Dele(number) => self.answer_dele(*number),
             Command::Rset => {
                 self.marked.fill(false);
                 let (count, octets) = self.totals();
-                self.accept(&format!("no message is marked; maildrop has {count} messages ({octets} octets)"))
+                self.accept(Text::MarksTakenBack { count, octets })
             }
-            Command::Noop => self.accept("still here"),
+            Command::Noop => self.accept(Text::StillHere),
             Command::Quit => self.answer_quit(),
         }
     }
 
-    fn answer_capa(&mut self) -> bool {
-        let mut text = String::from("+OK capabilities follow\r\nTOP\r\nUIDL\r\nRESP-CODES\r\nPIPELINING\r\nUSER\r\n");
-        if self.config.stls && self.tls == Tls::Off {
-            text.push_str("STLS\r\n");
-        }
-        text.push_str("IMPLEMENTATION Popglass\r\n");
-        let mut reply = text.into_bytes();
-        reply.extend_from_slice(TERMINATOR);
-        self.outputs.push_back(Output::Transmit(reply));
-        true
-    }
-
-    fn answer_pass(&mut self, password: &str) -> bool {
-        match self.maildrop.open(&self.user, password) {
-            Ok(()) => {
-                self.marked = Vec::from_iter((0..self.maildrop.message_count()).map(|_| false));
-                let (count, octets) = self.totals();
-                self.accept(&format!("maildrop locked and ready, {count} messages ({octets} octets)"))
-            }
-            Err(LoginRefusal::Credentials) => {
-                self.failed_logins += 1;
-                self.refuse("[AUTH] user name or password is wrong")
-            }
-            Err(LoginRefusal::InUse) => self.refuse("[IN-USE] another session has this maildrop open"),
-        }
-    }
-
-    fn answer_stls(&mut self) -> bool {
-        if !self.config.stls || self.tls != Tls::Off {
-            return self.refuse("TLS cannot be started here");
-        }
-        self.accept("begin TLS now");
-        self.user.clear();
-        self.tls = Tls::Starting;
-        self.outputs.push_back(Output::UpgradeTls);
-        true
-    }
-
-    /// LIST and UIDL: one line about one message, or a line for each that is not marked (RFC 1939 §5).
-    fn answer_listing(
-        &mut self,
-        number: Option<MessageNumber>,
-        title: &str,
-        line: fn(&D, MessageNumber) -> String,
-    ) -> bool {
-        if let Some(number) = number {
-            return match self.present(number) {
-                Some(number) => {
-                    let text = line(&self.maildrop, number);
-                    self.accept(&text)
-                }
-                None => self.refuse_missing(),
-            };
-        }
-        let (count, octets) = self.totals();
-        let mut reply = format!("+OK {count} messages ({octets} octets), {title}\r\n");
-        for number in self.present_numbers() {
-            reply.push_str(&line(&self.maildrop, number));
+    fn accept_lines(&mut self, title: Text, lines: impl IntoIterator<Item = String>) -> bool {
+        let mut reply = format!("+OK {}\r\n", title.in_language(self.language));
+        for line in lines {
+            reply.push_str(&line);
             reply.push_str("\r\n");
         }
         let mut reply = reply.into_bytes();
         reply.extend_from_slice(TERMINATOR);
-        self.outputs.push_back(Output::Transmit(reply));
+        self.queue.push_back(Item::Octets(reply));
+        true
+    }
+
+    /// AUTH without argument, as before CAPA; servers still answer it for old clients.
+    fn answer_auth_list(&mut self) -> bool {
+        let mechanisms = self.mechanisms();
+        if mechanisms.is_empty() {
+            return self.refuse(Text::NotOffered);
+        }
+        self.accept_lines(Text::Mechanisms, mechanisms.into_iter().map(|mechanism| mechanism.as_str().into()))
+    }
+
+    /// RFC 6856 §3.2: the list, or the tag that is spoken from here on, already in that language.
+    fn answer_lang(&mut self, range: Option<&LanguageTag>) -> bool {
+        if !self.config.lang {
+            return self.refuse(Text::NotOffered);
+        }
+        let Some(range) = range else {
+            let lines = Language::ALL.map(|language| format!("{} {}", language.tag(), language.name()));
+            return self.accept_lines(Text::Languages, lines);
+        };
+        let Some(language) = Language::find(range) else { return self.refuse(Text::LanguageUnknown) };
+        self.language = language;
+        self.say(&format!("+OK {} {}", language.tag(), Text::LanguageSpoken.in_language(language)));
+        true
+    }
+
+    /// LIST and UIDL: one line about one message, or a line for each that is not marked (RFC 1939 §5).
+    fn answer_listing(&mut self, listing: Listing, number: Option<MessageNumber>) -> bool {
+        if let Some(number) = number {
+            let number = self.present(number);
+            let line = number.and_then(|number| listing.line(&self.maildrop, number, &self.lies));
+            return match line {
+                Some(line) => {
+                    self.say(&format!("+OK {line}"));
+                    true
+                }
+                None => self.refuse(Text::NoSuchMessage),
+            };
+        }
+        let (count, octets) = self.totals();
+        let (count, octets) = (self.lies.count(count), self.lies.size(octets));
+        self.accept(match listing {
+            Listing::Sizes => Text::Sizes { count, octets },
+            Listing::UniqueIds => Text::UniqueIds { count, octets },
+        });
+        self.queue.push_back(Item::Stream(Stream::listing(listing, self.lies)));
         true
     }
 
     fn answer_message(&mut self, number: MessageNumber, body_lines: Option<u32>) -> bool {
-        let Some(number) = self.present(number) else { return self.refuse_missing() };
-        match body_lines {
-            None => self.accept(&format!("{} octets", self.maildrop.octets(number))),
-            Some(_) => self.accept("top of message follows"),
-        };
-        self.body = Some(Body::new(self.maildrop.message(number), number, body_lines));
+        let Some(number) = self.present(number) else { return self.refuse(Text::NoSuchMessage) };
+        let message = self.maildrop.message(number);
+        // RFC 6856 §4: what needs UTF-8 goes to those who asked for it; elsewhere it is refused, with its code (§5).
+        if self.config.utf8.is_some() && !self.utf8 && header_needs_utf8(message) {
+            return self.refuse_with(&ResponseCode::Utf8, Text::NeedsUtf8);
+        }
+        let stream = Stream::message(message, number, body_lines, self.lies);
+        self.accept(match body_lines {
+            None => Text::MessageOctets(self.lies.size(self.maildrop.octets(number))),
+            Some(_) => Text::Top,
+        });
+        self.queue.push_back(Item::Stream(stream));
         true
     }
 
@@ -124,30 +134,27 @@ impl<D: Maildrop> Server<D> {
         match self.marked.get_mut(number.index()) {
             Some(marked @ false) => {
                 *marked = true;
-                self.accept(&format!("message {number} is marked, QUIT deletes it"))
+                self.accept(Text::Marked(number))
             }
-            Some(true) | None => self.refuse_missing(),
+            Some(true) | None => self.refuse(Text::NoSuchMessage),
         }
     }
 
     fn answer_quit(&mut self) -> bool {
-        let marked: Vec<MessageNumber> =
-            self.numbers().filter(|number| self.marked.get(number.index()) == Some(&true)).collect();
         if self.state != State::Transaction {
-            return self.accept("goodbye");
+            return self.accept(Text::Goodbye);
         }
-        match self.maildrop.commit(&marked) {
-            Ok(()) => self.accept(&format!("goodbye, {} messages deleted", marked.len())),
-            Err(failure) => self.refuse(&format!(
-                "[SYS/TEMP] only {} of {} marked messages could be deleted",
-                failure.removed,
-                marked.len()
-            )),
+        let numbers = (0..self.marked.len()).filter_map(MessageNumber::from_index);
+        let doomed: Vec<MessageNumber> =
+            numbers.filter(|number| self.marked.get(number.index()) == Some(&true)).collect();
+        let marked = doomed.len();
+        match self.maildrop.commit(&doomed) {
+            Ok(()) => self.accept(Text::Deleted { marked }),
+            Err(failure) => self.refuse_with(
+                &ResponseCode::System(SystemFault::Temporary),
+                Text::DeletedPartly { marked, removed: failure.removed },
+            ),
         }
-    }
-
-    fn refuse_missing(&mut self) -> bool {
-        self.refuse("no such message")
     }
 
     /// The number, if there is such a message and it is not marked.
@@ -155,17 +162,16 @@ impl<D: Maildrop> Server<D> {
         (self.marked.get(number.index()) == Some(&false)).then_some(number)
     }
 
-    fn numbers(&self) -> impl Iterator<Item = MessageNumber> + use<D> {
-        (0..self.marked.len()).filter_map(MessageNumber::from_index)
-    }
-
-    fn present_numbers(&self) -> impl Iterator<Item = MessageNumber> + '_ {
-        self.numbers().filter(|number| self.present(*number).is_some())
-    }
-
     /// Messages that are not marked, and their octets: STAT counts no others (RFC 1939 §5).
-    fn totals(&self) -> (usize, u64) {
-        self.present_numbers()
-            .fold((0, 0), |(count, octets), number| (count + 1, octets + self.maildrop.octets(number)))
+    pub(super) fn totals(&self) -> (usize, u64) {
+        let present = self.marked.iter().enumerate().filter(|(_, marked)| !**marked);
+        let numbers = present.filter_map(|(index, _)| MessageNumber::from_index(index));
+        numbers.fold((0, 0), |(count, octets), number| (count + 1, octets + self.maildrop.octets(number)))
     }
+}
+
+/// Whether the header holds octets outside ASCII (RFC 6532). A body may do so since MIME, and needs nothing for it.
+fn header_needs_utf8(message: &[u8]) -> bool {
+    let lines = message.split_inclusive(|&octet| octet == b'\n');
+    lines.take_while(|line| *line != b"\r\n" && *line != b"\n").any(|line| !line.is_ascii())
 }

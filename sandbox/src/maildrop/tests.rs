@@ -9,7 +9,7 @@ use crate::{DEMO_PASSWORD, DEMO_USER, SandboxMaildrop, World};
 
 fn opened(world: &World) -> SandboxMaildrop {
     let mut session = world.session();
-    session.open(DEMO_USER, DEMO_PASSWORD).expect("nobody else holds the lock");
+    session.open(DEMO_USER, DEMO_PASSWORD, None).expect("nobody else holds the lock");
     session
 }
 
@@ -33,8 +33,39 @@ fn only_the_right_pair_of_user_and_password_opens() {
         (DEMO_USER, DEMO_PASSWORD, Ok(())),
     ] {
         let mut session = world.session();
-        assert_eq!(session.open(user, password), expected, "{user} {password}");
+        assert_eq!(session.open(user, password, None), expected, "{user} {password}");
         assert_eq!(session.message_count(), usize::from(expected.is_ok()));
+    }
+}
+
+#[test]
+fn a_world_takes_users_of_any_letters_and_keeps_their_mail_apart() {
+    let world = World::demo_large(2);
+    world.add_user("jürgen", "müßig", [b"a: b\r\n\r\n".to_vec()]);
+    let mut session = world.session();
+    assert_eq!(session.open("jürgen", "müßig", None), Ok(()));
+    assert_eq!((session.message_count(), session.octets(numbers(&[1])[0])), (1, 8));
+    session.commit(&numbers(&[1])).unwrap();
+    assert!(world.messages_of("jürgen").is_empty() && world.messages_of("nobody").is_empty());
+    assert_eq!(world.messages_of(DEMO_USER).len(), 2);
+}
+
+#[test]
+fn rfc2449_section6_5_logins_of_a_user_keep_the_announced_distance_across_sessions() {
+    let world = World::demo_large(1).with_login_delay(10);
+    world.add_user("bob", "pw", []);
+    assert_eq!(world.session().login_delay().map(|delay| delay.seconds), Some(10));
+    for (user, password, now_ms, expected) in [
+        (DEMO_USER, DEMO_PASSWORD, Some(5_000), Ok(())),
+        (DEMO_USER, DEMO_PASSWORD, Some(14_999), Err(LoginRefusal::TooSoon)),
+        (DEMO_USER, "wrong", Some(14_999), Err(LoginRefusal::Credentials)),
+        ("bob", "pw", Some(14_999), Ok(())),
+        (DEMO_USER, DEMO_PASSWORD, Some(15_000), Ok(())),
+        (DEMO_USER, DEMO_PASSWORD, Some(24_999), Err(LoginRefusal::TooSoon)),
+        // Who has no clock cannot tell.
+        (DEMO_USER, DEMO_PASSWORD, None, Ok(())),
+    ] {
+        assert_eq!(world.session().open(user, password, now_ms), expected, "{user} {now_ms:?}");
     }
 }
 
@@ -42,10 +73,14 @@ fn only_the_right_pair_of_user_and_password_opens() {
 fn the_lock_is_exclusive_and_comes_back_by_commit_and_by_drop() {
     let world = World::demo_large(3);
     let other = world.clone();
-    let locked = || other.session().open(DEMO_USER, DEMO_PASSWORD) == Err(LoginRefusal::InUse);
+    let locked = || other.session().open(DEMO_USER, DEMO_PASSWORD, None) == Err(LoginRefusal::InUse);
     let mut first = opened(&world);
     assert!(locked());
-    assert_eq!(other.session().open(DEMO_USER, "wrong"), Err(LoginRefusal::Credentials), "the lock tells nothing");
+    assert_eq!(
+        other.session().open(DEMO_USER, "wrong", None),
+        Err(LoginRefusal::Credentials),
+        "the lock tells nothing"
+    );
     assert!(locked(), "who was refused gives nothing back");
     first.commit(&[]).unwrap();
     assert!(!locked());
@@ -55,7 +90,10 @@ fn the_lock_is_exclusive_and_comes_back_by_commit_and_by_drop() {
     assert!(locked(), "the lock is the second's now");
     drop(second);
     assert!(!locked());
-    assert!(World::demo_large(3).session().open(DEMO_USER, DEMO_PASSWORD).is_ok(), "another world has its own lock");
+    assert!(
+        World::demo_large(3).session().open(DEMO_USER, DEMO_PASSWORD, None).is_ok(),
+        "another world has its own lock"
+    );
 }
 
 #[test]
@@ -95,7 +133,7 @@ fn a_world_can_be_served_from_several_threads() {
     let opened = std::thread::scope(|scope| {
         let login = || {
             let mut session = world.session();
-            (session.open(DEMO_USER, DEMO_PASSWORD).is_ok(), session)
+            (session.open(DEMO_USER, DEMO_PASSWORD, None).is_ok(), session)
         };
         let logins: Vec<_> = (0..8).map(|_| scope.spawn(login)).collect();
         let logins: Vec<_> = logins.into_iter().map(|login| login.join().expect("it does not panic")).collect();
@@ -106,7 +144,7 @@ fn a_world_can_be_served_from_several_threads() {
 
 /// Everything a server says to these commands, told in one go.
 fn said(world: &World, commands: &str) -> Vec<u8> {
-    let mut server = Server::new(world.session(), Config { greeting: "hello".into(), stls: false });
+    let mut server = Server::new(world.session(), Config::default());
     server.handle_input(commands.as_bytes());
     let mut said = Vec::new();
     loop {

@@ -1,7 +1,7 @@
 //! Headers and messages: asked for, taken in, cancelled. Knows no marks, and no state before the maildrop is open.
 
 use popglass_protocol::{
-    client::CommandId,
+    client::{Cancellation, CommandId},
     command::Command,
     reply::Reply,
     types::{MessageNumber, Octets},
@@ -11,14 +11,21 @@ use crate::{
     Millis,
     connection::{Connection, Purpose},
     event::{EndReason, PAGE_ROWS, SessionEvent},
+    listing::Listing,
     session::{Effect, Payload},
 };
 
 impl Connection {
     pub(super) fn ask_for_headers(&mut self, page: usize) {
-        let rows = self.entries.iter().flatten().rev().skip(page.saturating_mul(PAGE_ROWS)).take(PAGE_ROWS);
+        let entries = self.listing.iter().flat_map(Listing::entries);
+        let rows = entries.rev().skip(page.saturating_mul(PAGE_ROWS)).take(PAGE_ROWS);
         let numbers: Vec<_> = rows.map(|entry| entry.number).collect();
-        let numbers: Vec<_> = numbers.into_iter().filter(|number| self.headers_asked.insert(*number)).collect();
+        self.ask_for_headers_of(&numbers);
+    }
+
+    /// Each once.
+    pub(super) fn ask_for_headers_of(&mut self, numbers: &[MessageNumber]) {
+        let numbers: Vec<_> = numbers.iter().copied().filter(|number| self.headers_asked.insert(*number)).collect();
         self.transfers.begin_headers(numbers.len());
         for number in numbers {
             self.send(Command::Top { number, lines: 0 }, Purpose::Header(number));
@@ -43,16 +50,16 @@ impl Connection {
             Some(under_way) => self.next_message = Some(number).filter(|number| *number != under_way),
             None => {
                 self.transfers.begin_message(number, octets, now);
-                self.send(Command::Retr(number), Purpose::Message(number));
+                let id = self.client.send_expecting(Command::Retr(number), octets);
+                self.purposes.insert(id, Purpose::Message(number));
             }
         }
     }
 
     pub(super) fn handle_message(&mut self, number: MessageNumber, reply: Reply, now: Millis) {
-        let stopped = self.transfers.stopping();
         self.transfers.message_done();
         match reply {
-            Reply::MessageEnd { octets, .. } if !stopped => {
+            Reply::MessageEnd { octets, .. } => {
                 self.effect(Effect::Event(SessionEvent::Retrieved { number, octets }, Payload::Kept));
             }
             Reply::Refused(refusal) => {
@@ -61,6 +68,10 @@ impl Connection {
             }
             _ => self.effect(Effect::DropKept),
         }
+        self.ask_for_next_message(now);
+    }
+
+    fn ask_for_next_message(&mut self, now: Millis) {
         if let Some(next) = self.next_message.take() {
             self.ask_for_message(next, now);
         }
@@ -68,12 +79,27 @@ impl Connection {
     }
 
     /// Takes back what was not sent, and reads and drops what was; a reply too long for that ends the connection.
+    /// Headers that are under way come all the same: they are small, and of use.
     pub(super) fn cancel(&mut self, now: Millis) {
         self.withdraw_transfers();
-        if self.transfers.message_number().is_some() && !self.transfers.stop_message(now) {
-            self.end(EndReason::Cancelled);
+        let drain_octets_max = self.transfers.drain_octets_max(now);
+        let purposes = &self.purposes;
+        let is_message = |id| matches!(purposes.get(&id), Some(Purpose::Message(_)));
+        match self.client.cancel(is_message, drain_octets_max) {
+            Cancellation::Withdrawn => {}
+            Cancellation::Draining { .. } => self.transfers.stop_message(),
+            Cancellation::TooMuch { .. } => self.end(EndReason::Cancelled),
         }
         self.tell_if_idle();
+    }
+
+    /// The rest of a cancelled message was read.
+    pub(super) fn handle_dropped(&mut self, purpose: Purpose, now: Millis) {
+        if matches!(purpose, Purpose::Message(_)) {
+            self.transfers.message_done();
+            self.effect(Effect::DropKept);
+            self.ask_for_next_message(now);
+        }
     }
 
     /// Transfers that are queued and not sent. Their headers can be asked for again.
@@ -107,16 +133,14 @@ impl Connection {
             Some(Purpose::Header(_)) => self.header.extend(octets),
             Some(Purpose::Message(_)) => {
                 self.transfers.message_octets(octets_total);
-                if !self.transfers.stopping() {
-                    self.effect(Effect::Keep(octets));
-                }
+                self.effect(Effect::Keep(octets));
             }
             _ => {}
         }
     }
 
     pub(super) fn octets(&self, number: MessageNumber) -> Option<Octets> {
-        self.entries.iter().flatten().find(|entry| entry.number == number).map(|entry| entry.octets)
+        self.listing.as_ref().and_then(|listing| listing.octets(number))
     }
 
     pub(super) fn tell_if_idle(&mut self) {

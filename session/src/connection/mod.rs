@@ -2,25 +2,32 @@
 //! for the user. Knows no link and no page; it leaves [`Outcome`]s for the session.
 
 mod answers;
+mod deletion;
 mod fetch;
+mod login;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use popglass_protocol::{
-    client::{Client, CommandId, Error, Event, Output},
+    client::{Client, CommandId, Error, Event, Limit, Misbehaviour, Output},
     command::{Command, CommandName},
+    deviation::Deviation,
+    login::driver::Login,
     reply::{Identified, Listed, Refusal},
+    sasl::{ChallengeFault, Nonce},
     transcript::{Line, Meaning},
-    types::{MessageNumber, Password, UserName},
+    types::MessageNumber,
 };
 
 use crate::{
     Millis,
     command::SessionCommand,
-    event::{Deletion, EndReason, Ending, MailboxEntry, Phase, SessionEvent},
+    event::{EndReason, Ending, Phase, SessionEvent},
+    ledger::{Deletions, Fate},
     limits,
+    listing::Listing,
     marks::Marks,
-    session::{Effect, LinkOrder, Payload},
+    session::{Account, Effect, LinkOrder, Payload},
     transfer::Transfers,
 };
 
@@ -28,16 +35,14 @@ use crate::{
 #[derive(Debug)]
 pub(crate) enum Outcome {
     Line(Line),
+    Deviation(Deviation),
     Effect(Effect),
 }
 
 /// Why a command was sent: what its answer is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Purpose {
-    /// What the server can do before the login.
-    Capabilities,
-    Login,
-    /// What it can do after, which may differ.
+    /// What the server can do after the login, which may differ from what it could before.
     CapabilitiesAgain,
     Totals,
     Listing,
@@ -54,17 +59,23 @@ enum Purpose {
 #[derive(Debug)]
 pub(crate) struct Connection {
     client: Client,
-    credentials: Option<(UserName, Password)>,
+    /// Until it is over; sends its commands itself.
+    login: Option<Login>,
     purposes: BTreeMap<CommandId, Purpose>,
     listed: Vec<Listed>,
     unique_ids: Vec<Identified>,
-    /// By number, once the maildrop is open.
-    entries: Option<Vec<MailboxEntry>>,
+    /// Once the maildrop is open.
+    listing: Option<Listing>,
     headers_asked: BTreeSet<MessageNumber>,
     header: Vec<u8>,
     transfers: Transfers,
     next_message: Option<MessageNumber>,
     marks: Marks,
+    deletions: Deletions,
+    /// What an earlier session left marked goes on being marked, without a question.
+    marks_again: bool,
+    /// Of an earlier session, and the user has not said yet what becomes of them.
+    offered: Vec<MessageNumber>,
     quit_sent: bool,
     last_heard: Millis,
     last_spoken: Millis,
@@ -73,19 +84,24 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    pub(crate) fn new(user: UserName, password: Password, now: Millis) -> Self {
+    /// On a connection that stands. `deletions` is what the ledger knows of the account; with `marks_again` what was
+    /// marked and not deleted is marked again without a question.
+    pub(crate) fn new(account: &Account, nonce: Nonce, deletions: Deletions, now: Millis) -> Self {
         Self {
             client: Client::new(),
-            credentials: Some((user, password)),
+            login: Some(Login::new(login::plan(account, nonce))),
             purposes: BTreeMap::new(),
             listed: Vec::new(),
             unique_ids: Vec::new(),
-            entries: None,
+            listing: None,
             headers_asked: BTreeSet::new(),
             header: Vec::new(),
             transfers: Transfers::default(),
             next_message: None,
             marks: Marks::default(),
+            deletions,
+            marks_again: account.marks_again,
+            offered: Vec::new(),
             quit_sent: false,
             last_heard: now,
             last_spoken: now,
@@ -95,7 +111,7 @@ impl Connection {
     }
 
     pub(crate) fn handle_command(&mut self, command: SessionCommand, now: Millis) {
-        if self.entries.is_none() || self.purposes.values().any(|purpose| *purpose == Purpose::Finish) {
+        if self.listing.is_none() || self.purposes.values().any(|purpose| *purpose == Purpose::Finish) {
             // Before the maildrop is open, and once QUIT is on its way, there is nothing to ask for.
             return;
         }
@@ -105,18 +121,14 @@ impl Connection {
             SessionCommand::Cancel => self.cancel(now),
             SessionCommand::Mark { numbers } => {
                 let numbers = self.known(&numbers);
-                for number in self.marks.want(&numbers) {
-                    self.send(Command::Dele(number), Purpose::Mark(number));
-                }
+                self.mark(&numbers);
             }
-            SessionCommand::Unmark { numbers } => {
-                if let Some(staying) = self.marks.unwant(&numbers) {
-                    self.send(Command::Rset, Purpose::TakeMarksBack);
-                    for number in staying {
-                        self.send(Command::Dele(number), Purpose::Mark(number));
-                    }
-                }
+            SessionCommand::Unmark { numbers } => self.unmark(&numbers),
+            SessionCommand::MarkRemaining => {
+                let offered = std::mem::take(&mut self.offered);
+                self.mark(&offered);
             }
+            SessionCommand::ForgetRemaining => self.forget_offered(),
             SessionCommand::Finish => {
                 self.withdraw_transfers();
                 self.tell(SessionEvent::Phase(Phase::Finishing));
@@ -134,12 +146,17 @@ impl Connection {
         self.client.handle_input(octets);
     }
 
+    /// The server hung up.
+    pub(crate) fn handle_close(&mut self) {
+        self.client.handle_close();
+    }
+
     pub(crate) fn handle_time(&mut self, now: Millis) {
         let Some(deadline) = self.deadline() else { return };
         if now < deadline {
             return;
         }
-        if self.waits_for_server() {
+        if self.client.wait().is_some() {
             self.end(EndReason::TimedOut);
         } else {
             self.send(Command::Noop, Purpose::KeepAlive);
@@ -147,15 +164,15 @@ impl Connection {
     }
 
     pub(crate) fn deadline(&self) -> Option<Millis> {
-        if self.waits_for_server() {
-            return Some(self.last_heard.max(self.last_spoken).saturating_add(limits::REPLY_MS_MAX));
+        if let Some(wait) = self.client.wait() {
+            return Some(self.last_heard.max(self.last_spoken).saturating_add(wait.silence_ms_max));
         }
         self.marks.pending().then(|| self.last_spoken.saturating_add(limits::KEEP_ALIVE_MS))
     }
 
-    /// For an answer, or for the greeting.
-    fn waits_for_server(&self) -> bool {
-        self.client.in_flight() > 0 || self.credentials.is_some()
+    /// The maildrop is open.
+    pub(crate) fn is_open(&self) -> bool {
+        self.listing.is_some()
     }
 
     /// Everything that has come of the calls before.
@@ -178,23 +195,19 @@ impl Connection {
         (std::mem::take(&mut self.outcomes), self.ending.take())
     }
 
-    /// What a cut means for the marks: without QUIT nothing is deleted (RFC 1939 §6); with QUIT under way, who knows.
-    pub(crate) fn deletion_if_cut(&self) -> Deletion {
-        let numbers = self.marks.possible();
-        match (numbers.is_empty(), self.quit_sent) {
-            (true, _) => Deletion::NothingMarked,
-            (false, true) => Deletion::Unknown { numbers },
-            (false, false) => Deletion::NothingDeleted { numbers },
-        }
-    }
-
     fn handle_event(&mut self, event: Event, now: Millis) {
+        let outcome = self.login.as_mut().and_then(|login| login.handle_event(&mut self.client, &event));
         match event {
             Event::Line(line) => {
-                self.quit_sent |= line.meaning == Meaning::Command(CommandName::Quit);
+                if is_login(line.meaning) {
+                    self.tell(SessionEvent::Phase(Phase::LoggingIn));
+                }
+                if line.meaning == Meaning::Command(CommandName::Quit) {
+                    self.quit_sent = true;
+                    self.advance_deletions(Fate::QuitSent);
+                }
                 self.outcomes.push(Outcome::Line(line));
             }
-            Event::Greeting { .. } => self.send(Command::Capa, Purpose::Capabilities),
             Event::GreetingRefused { text } => self.end(EndReason::GreetingRefused { text }),
             Event::Chunk { id, octets, octets_total, .. } => self.handle_chunk(id, octets, octets_total),
             Event::Reply { id, reply } => {
@@ -205,16 +218,23 @@ impl Connection {
             Event::NotSent { id, .. } => {
                 self.purposes.remove(&id);
             }
-            // The transcript shows it; what follows is the end of the connection.
-            Event::Unsolicited { .. } => {}
+            Event::Deviation(deviation) => self.outcomes.push(Outcome::Deviation(deviation)),
+            Event::Dropped { id } => {
+                if let Some(purpose) = self.purposes.remove(&id) {
+                    self.handle_dropped(purpose, now);
+                }
+            }
+            // The transcript shows what nobody asked for; what follows is the end of the connection. The login follows
+            // the greeting, and its authenticator answers the challenges.
+            Event::Greeting { .. } | Event::Unsolicited { .. } | Event::Challenge { .. } => {}
+        }
+        if let Some(outcome) = outcome {
+            self.login = None;
+            self.login_over(outcome);
         }
         if let Some(progress) = self.transfers.progress(now) {
             self.tell(SessionEvent::Progress(progress));
         }
-    }
-
-    fn known(&self, numbers: &[MessageNumber]) -> Vec<MessageNumber> {
-        numbers.iter().copied().filter(|number| self.octets(*number).is_some()).collect()
     }
 
     fn send(&mut self, command: Command, purpose: Purpose) {
@@ -240,9 +260,16 @@ impl Connection {
     }
 }
 
+fn is_login(meaning: Meaning) -> bool {
+    matches!(meaning, Meaning::Command(CommandName::User | CommandName::Apop | CommandName::Auth))
+}
+
 fn fault(error: &Error) -> EndReason {
     let detail = error.to_string();
     match error {
+        Error::PeerMisbehaved(Misbehaviour::NotProven) => EndReason::LoginAborted(ChallengeFault::ServerNotProven),
+        // The message was larger than LIST said, so there was more to read and drop than it is worth.
+        Error::LimitExceeded(Limit::Drain) => EndReason::Cancelled,
         Error::PeerMisbehaved(_) => EndReason::PeerMisbehaved { detail },
         Error::LimitExceeded(_) => EndReason::LimitExceeded { detail },
     }

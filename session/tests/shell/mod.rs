@@ -2,6 +2,8 @@
 //! back, cut and counted.
 
 use popglass_protocol::{
+    login::Wish,
+    sasl::Nonce,
     secret::Secret,
     server::{Config, Output, Server},
     types::MessageNumber,
@@ -59,6 +61,7 @@ impl Shell {
     pub(crate) fn connect(&mut self, password: &str) {
         self.command(SessionCommand::Connect {
             route: Route::Sandbox,
+            wish: Wish::Automatic,
             user: DEMO_USER.into(),
             password: Secret::new(password.into()),
         });
@@ -113,9 +116,9 @@ impl Shell {
             }
             Effect::Link(LinkOrder::Learn) => {}
             Effect::Link(LinkOrder::Open(_)) => {
-                let config = Config { greeting: "test".into(), stls: false };
+                let config = Config { greeting: "test".into(), ..Config::default() };
                 self.server = Some(Server::new(self.world.session(), config));
-                self.session.handle_link(LinkEvent::Opened(None), self.now);
+                self.session.handle_link(LinkEvent::Opened { tls: None, nonce: nonce() }, self.now);
                 self.run();
                 self.serve(&[]);
             }
@@ -182,6 +185,11 @@ impl Shell {
             })
             .collect()
     }
+}
+
+/// No test needs a new one each time.
+fn nonce() -> Nonce {
+    Nonce::from_octets([7; 18])
 }
 
 pub(crate) fn number(number: u32) -> MessageNumber {

@@ -1,10 +1,9 @@
-//! Ways to a server: a WebSocket to the bridge, or the sandbox's server in this worker's memory. A link is dropped to
+//! Ways to a server: a WebSocket to the bridge, or a channel to the sandbox's worker. A link is dropped to
 //! end it. Knows no POP3: it carries octets.
 
-mod memory;
+mod sandbox;
 mod tunnel;
 
-use popglass_sandbox::World;
 use popglass_session::command::Route;
 
 use crate::host::HostHandle;
@@ -12,14 +11,14 @@ use crate::host::HostHandle;
 /// Makes links; owns what outlives them.
 #[derive(Default)]
 pub(crate) struct Links {
-    /// The sandbox lives as long as the worker: what was deleted in one session is gone in the next.
-    world: Option<World>,
+    /// The sandbox lives as long as its worker: what was deleted in one session is gone in the next.
+    sandbox: Option<sandbox::SandboxWorker>,
     learning: Option<tunnel::Tunnel>,
 }
 
 /// A way to a server, open or opening.
 pub(crate) enum Link {
-    Memory(memory::Memory),
+    Sandbox(sandbox::Sandbox),
     Tunnel(tunnel::Tunnel),
 }
 
@@ -33,8 +32,9 @@ impl Links {
     pub(crate) fn open(&mut self, route: Route, host: &HostHandle) -> Link {
         match route {
             Route::Sandbox => {
-                let world = self.world.get_or_insert_with(World::demo);
-                Link::Memory(memory::Memory::open(world, host))
+                self.sandbox.take_if(|worker| worker.has_failed());
+                let worker = self.sandbox.get_or_insert_with(sandbox::SandboxWorker::start);
+                Link::Sandbox(sandbox::Sandbox::open(worker, host))
             }
             Route::Bridge { target, tls } => Link::Tunnel(tunnel::Tunnel::open(target, tls, host)),
         }
@@ -45,7 +45,7 @@ impl Link {
     /// Writes octets.
     pub(crate) fn send(&self, octets: &[u8]) {
         match self {
-            Self::Memory(memory) => memory.send(octets),
+            Self::Sandbox(sandbox) => sandbox.send(octets),
             Self::Tunnel(tunnel) => tunnel.send(octets),
         }
     }
@@ -53,7 +53,7 @@ impl Link {
     /// The host has taken so many octets, and is ready for as many more.
     pub(crate) fn grant(&self, octets: u64) {
         match self {
-            Self::Memory(memory) => memory.go_on(octets),
+            Self::Sandbox(sandbox) => sandbox.go_on(octets),
             Self::Tunnel(tunnel) => tunnel.grant(octets),
         }
     }

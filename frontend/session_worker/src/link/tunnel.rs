@@ -9,7 +9,10 @@ use popglass_session::LinkEvent;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{BinaryType, CloseEvent, MessageEvent, WebSocket};
 
-use crate::host::{HostHandle, Input, scope};
+use crate::{
+    host::{HostHandle, Input, scope},
+    random::nonce,
+};
 
 /// Where the bridge is, if not where the page came from.
 const BRIDGE_URL: Option<&str> = option_env!("POPGLASS_BRIDGE_URL");
@@ -121,7 +124,7 @@ fn read_message(message: BridgeMessage, socket: &WebSocket, stage: &RefCell<Stag
             (Stage::AwaitingOpened, None)
         }
         (Stage::AwaitingOpened, BridgeMessage::Opened(opened)) => {
-            (Stage::Relaying, Some(LinkEvent::Opened(opened.tls)))
+            (Stage::Relaying, Some(LinkEvent::Opened { tls: opened.tls, nonce: nonce() }))
         }
         (Stage::Learning, BridgeMessage::Failed(_)) => (Stage::Over, Some(LinkEvent::Learned(None))),
         (Stage::Over, _) => (Stage::Over, None),

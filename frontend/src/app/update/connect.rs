@@ -1,6 +1,6 @@
 //! The form, the way to the mailbox, and the way out without deleting.
 
-use popglass_protocol::{secret::Secret, tunnel::TlsEnds};
+use popglass_protocol::{login::Wish, secret::Secret, tunnel::TlsEnds};
 use popglass_session::{
     command::{Route, SessionCommand},
     event::Phase,
@@ -21,7 +21,8 @@ pub(super) fn sandbox(model: &mut Model, effects: &mut Vec<Effect>) {
     model.route = RouteTaken::Sandbox;
     let user = SANDBOX_USER.to_owned();
     let password = Secret::new(SANDBOX_PASSWORD.to_owned());
-    start(model, SessionCommand::Connect { route: Route::Sandbox, user, password }, effects);
+    let wish = Wish::Automatic;
+    start(model, SessionCommand::Connect { route: Route::Sandbox, wish, user, password }, effects);
 }
 
 pub(super) fn connect(model: &mut Model, user: String, password: Secret<String>, effects: &mut Vec<Effect>) {
@@ -33,7 +34,8 @@ pub(super) fn connect(model: &mut Model, user: String, password: Secret<String>,
     remember(model, effects);
     model.route = RouteTaken::Bridge { target: choice.target.clone(), tls: choice.tls };
     let route = Route::Bridge { target: choice.target, tls: choice.tls };
-    start(model, SessionCommand::Connect { route, user, password }, effects);
+    let wish = model.remembered.wish;
+    start(model, SessionCommand::Connect { route, wish, user, password }, effects);
 }
 
 pub(super) fn reconnect(model: &mut Model, effects: &mut Vec<Effect>) {
@@ -45,7 +47,7 @@ fn start(model: &mut Model, command: SessionCommand, effects: &mut Vec<Effect>) 
     if matches!(model.screen, Screen::Connecting { .. } | Screen::Mailbox(_)) {
         return;
     }
-    model.screen = Screen::Connecting { phase: Phase::Connecting, secured: None };
+    model.screen = Screen::Connecting { phase: Phase::Connecting, secured: None, method: None };
     effects.push(Effect::Session(command));
     effects.push(Effect::Focus(FocusTarget::Heading));
 }
@@ -93,6 +95,11 @@ pub(super) fn choose_security(model: &mut Model, tls: TlsEnds, effects: &mut Vec
         model.remembered.tls = Some(tls);
         remember(model, effects);
     }
+}
+
+pub(super) fn choose_wish(model: &mut Model, wish: Wish, effects: &mut Vec<Effect>) {
+    model.remembered.wish = wish;
+    remember(model, effects);
 }
 
 pub(super) fn fill_demo_login(model: &mut Model, effects: &mut Vec<Effect>) {

@@ -74,6 +74,23 @@ pub(super) fn unmark_all(model: &mut Model, effects: &mut Vec<Effect>) {
     effects.push(Effect::Focus(FocusTarget::Heading));
 }
 
+pub(super) fn mark_remaining(model: &mut Model, effects: &mut Vec<Effect>) {
+    see_to_reconciled(model, SessionCommand::MarkRemaining, effects);
+}
+
+pub(super) fn dismiss_reconciled(model: &mut Model, effects: &mut Vec<Effect>) {
+    see_to_reconciled(model, SessionCommand::ForgetRemaining, effects);
+}
+
+fn see_to_reconciled(model: &mut Model, command: SessionCommand, effects: &mut Vec<Effect>) {
+    let Some(told) = model.mailbox_mut().and_then(|mailbox| mailbox.reconciled.take()) else { return };
+    if !told.remaining.is_empty() {
+        effects.push(Effect::Session(command));
+    }
+    // The buttons go away; the focus must not.
+    effects.push(Effect::Focus(FocusTarget::Heading));
+}
+
 pub(super) fn finish(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(mailbox) = model.mailbox_mut() else { return };
     if !mailbox.finishing {

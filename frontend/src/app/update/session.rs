@@ -43,12 +43,22 @@ pub(super) fn said(model: &mut Model, event: SessionEvent, payload: Option<Paylo
             Screen::Mailbox(mailbox) => mailbox.secured = Some(summary),
             Screen::Connect { .. } | Screen::Ended(_) => {}
         },
+        SessionEvent::LoggedIn(by) => {
+            if let Screen::Connecting { method, .. } = &mut model.screen {
+                *method = Some(by);
+            }
+        }
+        SessionEvent::Reconciled(told) => {
+            if let Some(mailbox) = model.mailbox_mut() {
+                mailbox.reconciled = Some(told);
+            }
+        }
         SessionEvent::Mailbox(entries) => {
-            let secured = match &mut model.screen {
-                Screen::Connecting { secured, .. } => secured.take(),
-                Screen::Connect { .. } | Screen::Mailbox(_) | Screen::Ended(_) => None,
+            let (secured, method) = match &mut model.screen {
+                Screen::Connecting { secured, method, .. } => (secured.take(), *method),
+                Screen::Connect { .. } | Screen::Mailbox(_) | Screen::Ended(_) => (None, None),
             };
-            model.screen = Screen::Mailbox(Box::new(Mailbox::new(entries, secured)));
+            model.screen = Screen::Mailbox(Box::new(Mailbox::new(entries, secured, method)));
             effects.push(Effect::Focus(FocusTarget::Heading));
         }
         SessionEvent::Header { number } => header(model, number, payload, effects),

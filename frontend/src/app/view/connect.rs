@@ -1,6 +1,9 @@
 //! The connect screen as values.
 
-use popglass_protocol::tunnel::{Hello, TlsEnds};
+use popglass_protocol::{
+    login::Wish,
+    tunnel::{Hello, TlsEnds},
+};
 use popglass_session::event::EndReason;
 
 use crate::app::{
@@ -15,6 +18,8 @@ pub struct ConnectVm {
     pub trouble: Option<EndReason>,
     /// What is known of the bridge.
     pub bridge: BridgeVm,
+    /// The way to log in.
+    pub wish: Wish,
     /// The user name of the last visit.
     pub user: String,
     /// The session worker runs, so the buttons work.
@@ -67,6 +72,7 @@ pub fn view_connect(model: &Model) -> ConnectVm {
                 None => BridgeVm::NothingOffered,
             },
         },
+        wish: model.remembered.wish,
         user: model.remembered.user.clone(),
         ready: model.worker != Worker::Starting,
         page_secure: model.page_secure,

@@ -1,9 +1,11 @@
 //! The mailbox as values.
 
 use popglass_protocol::{
-    tunnel::TlsSummary,
+    login::Method,
+    tunnel::{TlsEnds, TlsSummary},
     types::{MessageNumber, Octets},
 };
+use popglass_session::event::Reconciled;
 
 pub use crate::app::mailbox::Header as HeaderVm;
 use crate::app::model::{Model, RouteTaken};
@@ -29,6 +31,8 @@ pub struct MailboxVm {
     pub headers_stopped: bool,
     /// The reader covers the list.
     pub reader_open: bool,
+    /// What an earlier session left open.
+    pub reconciled: Option<Reconciled>,
     /// The way the session goes.
     pub hops: HopsVm,
 }
@@ -61,6 +65,16 @@ pub struct HopsVm {
     pub page_secure: bool,
     /// What the bridge negotiated and checked.
     pub secured: Option<TlsSummary>,
+    /// How the server came to know the user.
+    pub method: Option<Method>,
+}
+
+impl HopsVm {
+    /// Nothing protects the way to the mail server.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self.route, RouteTaken::Bridge { tls: TlsEnds::Nowhere, .. })
+    }
 }
 
 /// The mailbox; nothing on other screens.
@@ -93,6 +107,12 @@ pub fn view_mailbox(model: &Model) -> Option<MailboxVm> {
         marked: mailbox.marked.len(),
         finishing: mailbox.finishing,
         reader_open: mailbox.reader.is_some(),
-        hops: HopsVm { route: model.route.clone(), page_secure: model.page_secure, secured: mailbox.secured.clone() },
+        reconciled: mailbox.reconciled.clone(),
+        hops: HopsVm {
+            route: model.route.clone(),
+            page_secure: model.page_secure,
+            secured: mailbox.secured.clone(),
+            method: mailbox.method,
+        },
     })
 }

@@ -1,13 +1,13 @@
 //! German: why a session ended, what became of the marks, and what to do.
 
 use popglass_protocol::{
-    command::CommandName,
-    reply::{Refusal, ResponseCode},
+    reply::{Refusal, ResponseCode, SystemFault},
     tunnel::FailReason,
     types::CredentialError,
 };
 use popglass_session::event::{Deletion, EndReason};
 
+use super::sign_in;
 use crate::{
     app::Ended,
     i18n::{
@@ -104,10 +104,14 @@ pub(super) fn trouble(reason: &EndReason) -> Trouble {
         }
         EndReason::Cancelled => Trouble::plain(
             "Du hast eine Übertragung angehalten, von der noch zu viel übrig war, um sie zu Ende zu lesen.",
-            "POP3 kann eine Übertragung nicht unterbrechen, darum wurde die Verbindung geschlossen. Melde dich wieder an, um weiterzumachen.",
+            "POP3 kann eine Übertragung nicht unterbrechen, darum wurde die Verbindung geschlossen. Melde dich wieder an, um weiterzumachen; deine Vormerkungen kommen wieder.",
         ),
         EndReason::Credentials { password, error } => credentials(*password, *error),
-        EndReason::LoginRefused(refusal) | EndReason::CommandRefused(refusal) => self::refusal(refusal),
+        EndReason::NoMethod(none) => sign_in::no_method(*none),
+        EndReason::Unfit { method, reason } => sign_in::unfit(*method, *reason),
+        EndReason::LoginRefused { refusal, fault, .. } => sign_in::refused(*fault, refusal),
+        EndReason::LoginAborted(fault) => sign_in::aborted(*fault),
+        EndReason::CommandRefused(refusal) => self::refusal(refusal),
         EndReason::GreetingRefused { text } => Trouble::quoting(
             "Der Server möchte gerade nicht reden.",
             "Vielleicht ist er überlastet oder wird gewartet. Versuche es in ein paar Minuten noch einmal.",
@@ -116,6 +120,10 @@ pub(super) fn trouble(reason: &EndReason) -> Trouble {
         EndReason::BridgeUnreachable => Trouble::plain(
             "Die Brücke antwortet nicht.",
             "Prüfe deine Netzverbindung oder frage, wer die Brücke betreibt. Das Übungspostfach geht trotzdem.",
+        ),
+        EndReason::SandboxMissing => Trouble::plain(
+            "Das Übungspostfach ließ sich nicht laden.",
+            "Prüfe deine Netzverbindung und versuche es noch einmal; hilft das nicht, lade die Seite neu.",
         ),
         EndReason::BridgeLost => Trouble::plain(
             "Die Verbindung zur Brücke ist abgerissen.",
@@ -170,29 +178,19 @@ fn credentials(password: bool, error: CredentialError) -> Trouble {
 }
 
 pub(super) fn refusal(refusal: &Refusal) -> Trouble {
-    let (what, advice) = match (&refusal.code, refusal.command) {
-        (Some(ResponseCode::InUse), _) => (
-            "Das Postfach ist in einer anderen Sitzung offen.",
-            "Nur eine Sitzung auf einmal darf es öffnen. Schließe das andere Mailprogramm oder warte ein paar Minuten.",
-        ),
-        (Some(ResponseCode::LoginDelay), _) => (
-            "Der Server möchte mehr Zeit zwischen zwei Anmeldungen.",
-            "Warte ein paar Minuten und versuche es dann noch einmal.",
-        ),
-        (Some(ResponseCode::Auth), _)
-        | (None | Some(ResponseCode::Other(_)), CommandName::User | CommandName::Pass) => (
-            "Der Server hat die Anmeldung abgelehnt.",
-            "Prüfe Benutzername und Passwort. Manche Anbieter verlangen ein App-Passwort, oder POP3 muss erst eingeschaltet werden.",
-        ),
-        (Some(ResponseCode::SystemTemporary), _) => (
-            "Der Server hat ein Problem, das vorübergehen kann.",
-            "Versuche es in ein paar Minuten noch einmal. Dein Passwort kann durchaus stimmen.",
-        ),
-        (Some(ResponseCode::SystemPermanent), _) => (
+    let (what, advice) = match &refusal.code {
+        Some(ResponseCode::System(SystemFault::Permanent)) => (
             "Der Server hat ein Problem, das nicht von selbst vergeht.",
             "Da kann nur helfen, wer den Server betreibt.",
         ),
-        (None | Some(ResponseCode::Other(_)), _) => (
+        Some(ResponseCode::System(SystemFault::Temporary | SystemFault::Unspecified)) => {
+            ("Der Server hat ein Problem, das vorübergehen kann.", "Versuche es in ein paar Minuten noch einmal.")
+        }
+        Some(ResponseCode::Utf8) => (
+            "In diesem Postfach liegt Post, die UTF-8 braucht, und darauf hat sich der Server nicht eingelassen.",
+            "Der Mitschnitt zeigt, was der Server dazu gesagt hat.",
+        ),
+        Some(ResponseCode::InUse | ResponseCode::LoginDelay | ResponseCode::Auth | ResponseCode::Other(_)) | None => (
             "Der Server hat einen Befehl abgelehnt, ohne den es nicht geht.",
             "Der Mitschnitt zeigt, welchen, und was der Server dazu gesagt hat.",
         ),

@@ -12,6 +12,15 @@ pub(super) fn meaning(meaning: Meaning) -> Cow<'static, str> {
         Meaning::Greeting => "Der Server ist da und grüßt. Nun möchte er wissen, wer du bist.",
         Meaning::GreetingRefused => "Der Server ist da, möchte aber gerade nicht reden. Es beginnt keine Sitzung.",
         Meaning::Command(command) => asked(command),
+        Meaning::Challenge(_) => {
+            "Die Frage des Servers. Sie ist Base64, und das verbirgt nichts: Es schreibt nur beliebige Oktette als Buchstaben."
+        }
+        Meaning::Response(_) => {
+            "Die Antwort des Clients in Base64. Sie ist verdeckt, denn sie kann das Passwort enthalten oder einen Beweis dafür."
+        }
+        Meaning::ExchangeCancelled(_) => {
+            "Der Client bricht die Anmeldung mit einem * ab. Der Server antwortet -ERR, und ein neuer Versuch darf folgen."
+        }
         Meaning::Accepted(command) => accepted(command),
         Meaning::Refused(command) => refused(command),
         Meaning::Body(command) => body(command),
@@ -33,6 +42,18 @@ fn asked(command: CommandName) -> &'static str {
         CommandName::Pass => {
             "Nennt das Passwort. Hier ist es verdeckt; unterwegs ist es lesbar, wenn TLS es nicht schützt."
         }
+        CommandName::Apop => {
+            "Meldet sich mit einem Fingerabdruck aus Passwort und Stempel der Begrüßung an. Er ist verdeckt, denn an ihm lassen sich Passwörter durchprobieren."
+        }
+        CommandName::Auth => {
+            "Beginnt eine Anmeldung mit diesem Verfahren. Was folgt, geht in Base64 hin und her, das beliebige Oktette als Buchstaben schreibt."
+        }
+        CommandName::AuthList => "Fragt nach den Anmeldeverfahren, so wie man es vor CAPA tat.",
+        CommandName::Utf8 => {
+            "Bittet darum, Namen, Passwörter und Post von hier an mit allen Schriftzeichen der Welt zu senden."
+        }
+        CommandName::Lang => "Fragt, in welchen Sprachen der Server sprechen kann.",
+        CommandName::LangOne => "Bittet den Server, seine Texte in dieser Sprache zu schreiben.",
         CommandName::Stls => "Bittet darum, diese Verbindung auf TLS umzustellen, bevor etwas Geheimes gesendet wird.",
         CommandName::Stat => "Fragt, wie viele Nachrichten da sind und wie groß sie zusammen sind.",
         CommandName::List => "Fragt nach Nummer und Größe jeder Nachricht.",
@@ -61,6 +82,16 @@ fn accepted(command: CommandName) -> &'static str {
         CommandName::Pass => {
             "Angemeldet. Das Postfach ist offen und gesperrt, damit keine andere Sitzung es ändern kann."
         }
+        CommandName::Apop => {
+            "Angemeldet, ohne das Passwort zu senden. Das Postfach ist offen und für andere Sitzungen gesperrt."
+        }
+        CommandName::Auth => {
+            "Angemeldet mit diesem Verfahren. Das Postfach ist offen, und keine andere Sitzung kann es ändern."
+        }
+        CommandName::AuthList => "Ja. Die Verfahren folgen, eines pro Zeile.",
+        CommandName::Utf8 => "Einverstanden. Von hier an dürfen Zeichen jenseits von ASCII kommen, wie sie sind.",
+        CommandName::Lang => "Ja. Die Sprachen folgen, eine pro Zeile.",
+        CommandName::LangOne => "Einverstanden. Von hier an schreibt der Server seine Texte in dieser Sprache.",
         CommandName::Stls => "Einverstanden. Nun folgt der TLS-Handschlag; danach ist alles verschlüsselt.",
         CommandName::Stat => "Die erste Zahl zählt die Nachrichten, die zweite ihre Oktette (Bytes).",
         CommandName::List => "Ja. Die Nachrichten folgen, jede mit Nummer und Größe.",
@@ -83,6 +114,14 @@ fn refused(command: CommandName) -> &'static str {
         CommandName::Pass => {
             "Keine Anmeldung: Das Passwort ist falsch, oder das Postfach lässt sich gerade nicht öffnen oder sperren."
         }
+        CommandName::Apop => "Keine Anmeldung: Der Fingerabdruck passt nicht, oder der Server hat kein APOP.",
+        CommandName::Auth => {
+            "Keine Anmeldung mit diesem Verfahren: falsches Passwort oder Token, oder der Server bietet es nicht an."
+        }
+        CommandName::AuthList => "Der Server hat keine Liste der Verfahren. Das ist erlaubt.",
+        CommandName::Utf8 => "Der Server bleibt bei ASCII. Andere Zeichen kommen in einer Ersatzschreibweise.",
+        CommandName::Lang => "Der Server hat keine Liste der Sprachen.",
+        CommandName::LangOne => "Der Server spricht diese Sprache nicht und macht weiter wie bisher.",
         CommandName::Stls => "Kein TLS auf dieser Verbindung. Ein vorsichtiger Client sendet jetzt kein Passwort.",
         CommandName::Stat => "Der Server konnte nicht ins Postfach sehen.",
         CommandName::List => "Der Server konnte das Postfach nicht auflisten.",
@@ -109,9 +148,14 @@ fn body(command: CommandName) -> &'static str {
         CommandName::Retr => {
             "Eine Zeile der Nachricht. Beginnt sie mit einem Punkt, reist sie mit einem zweiten davor."
         }
+        CommandName::AuthList => "Ein Anmeldeverfahren, das der Server anbietet.",
+        CommandName::Lang | CommandName::LangOne => "Eine Sprache: ihr Kürzel und ihr Name.",
         CommandName::User
         | CommandName::Pass
+        | CommandName::Apop
+        | CommandName::Auth
         | CommandName::Stls
+        | CommandName::Utf8
         | CommandName::Stat
         | CommandName::Dele
         | CommandName::Rset
@@ -130,7 +174,13 @@ fn end(command: CommandName) -> &'static str {
         | CommandName::UidlOne
         | CommandName::User
         | CommandName::Pass
+        | CommandName::Apop
+        | CommandName::Auth
+        | CommandName::AuthList
         | CommandName::Stls
+        | CommandName::Utf8
+        | CommandName::Lang
+        | CommandName::LangOne
         | CommandName::Stat
         | CommandName::Dele
         | CommandName::Rset

@@ -1,11 +1,13 @@
 //! German: the mailbox and the reader.
 
 use popglass_protocol::tunnel::TlsEnds;
+use popglass_session::event::{Doubt, Reconciled};
 
 use crate::{
     app::{RouteTaken, SOURCE_OCTETS_MAX, SourceOnly, Tab, view::HopsVm},
     i18n::{
         Language::De,
+        list_of_numbers,
         texts::{MailboxTexts, ReaderTexts},
     },
 };
@@ -60,11 +62,15 @@ pub(super) const MAILBOX: MailboxTexts = MailboxTexts {
         },
     },
     hops,
+    reconciled_heading: "Aus einer früheren Sitzung",
+    reconciled,
+    mark_again: "Wieder vormerken",
+    leave_them: "Auf dem Server lassen",
 };
 
 fn hops(hops: &HopsVm) -> Vec<String> {
     let RouteTaken::Bridge { target, tls } = &hops.route else {
-        return vec!["Der Mailserver läuft im Speicher dieser Seite. Nichts verlässt deinen Computer.".to_owned()];
+        return sandbox_hops(hops);
     };
     let first = if hops.page_secure {
         "Diese Seite → Brücke: vor anderen geschützt."
@@ -94,6 +100,56 @@ fn hops(hops: &HopsVm) -> Vec<String> {
             tls.version,
             tls.suite
         ));
+    }
+    lines.extend(hops.method.map(super::sign_in::SIGN_IN.signed_in));
+    lines
+}
+
+fn sandbox_hops(hops: &HopsVm) -> Vec<String> {
+    let first = "Der Mailserver läuft im Speicher dieser Seite. Nichts verlässt deinen Computer.".to_owned();
+    [first].into_iter().chain(hops.method.map(super::sign_in::SIGN_IN.signed_in)).collect()
+}
+
+fn reconciled(told: &Reconciled) -> Vec<String> {
+    let mut lines = Vec::new();
+    match told.deleted {
+        0 => {}
+        1 => lines.push("1 Nachricht, die du vorgemerkt hattest, ist gelöscht.".to_owned()),
+        count => {
+            lines.push(format!("{} Nachrichten, die du vorgemerkt hattest, sind gelöscht.", De.count(count as u64)));
+        }
+    }
+    match told.remaining.len() {
+        0 => {}
+        1 => lines.push(format!(
+            "1 Nachricht, die du vorgemerkt hattest, ist noch auf dem Server (Nummer {}).",
+            list_of_numbers(&told.remaining)
+        )),
+        count => lines.push(format!(
+            "{} Nachrichten, die du vorgemerkt hattest, sind noch auf dem Server (Nummern {}).",
+            De.count(count as u64),
+            list_of_numbers(&told.remaining)
+        )),
+    }
+    lines.extend(told.doubtful.iter().map(|doubtful| {
+        let numbers = list_of_numbers(&doubtful.numbers);
+        let why = match doubtful.why {
+            Doubt::SharedWithUnmarked => {
+                format!("Die Nachrichten {numbers} haben dieselbe Kennung, und nicht alle waren vorgemerkt")
+            }
+            Doubt::CountChanged => format!("Ihre Kennung haben jetzt mehr oder weniger Nachrichten ({numbers})"),
+            Doubt::SizeChanged => format!("Nachricht {numbers} hat ihre Kennung, aber eine andere Größe"),
+            Doubt::ListingIncomplete => "Der Server hat diesmal Kennungen ausgelassen".to_owned(),
+        };
+        format!("Eine vorgemerkte Nachricht ist nicht sicher zu erkennen: {why}. Sie bleibt, wie sie ist.")
+    }));
+    match told.unrecognised {
+        0 => {}
+        1 => lines.push("1 vorgemerkte Nachricht ist ohne Kennung nicht wiederzuerkennen.".to_owned()),
+        count => lines.push(format!(
+            "{} vorgemerkte Nachrichten sind ohne Kennung nicht wiederzuerkennen.",
+            De.count(count as u64)
+        )),
     }
     lines
 }

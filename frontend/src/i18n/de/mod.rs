@@ -3,6 +3,8 @@
 mod ends;
 mod explain;
 mod mail;
+mod rules;
+mod sign_in;
 
 use popglass_protocol::tunnel::TlsEnds;
 use popglass_session::event::{Phase, Progress};
@@ -17,6 +19,7 @@ use crate::app::ToastNews;
 pub(super) const TEXTS: Texts = Texts {
     shell: SHELL,
     connect: CONNECT,
+    sign_in: sign_in::SIGN_IN,
     what_is: WHAT_IS,
     mailbox: mail::MAILBOX,
     reader: mail::READER,
@@ -81,7 +84,7 @@ const CONNECT: ConnectTexts = ConnectTexts {
     heading: "Lies deine Post und sieh, wie sie reist",
     lead: "Popglass holt E-Mails über POP3 und zeigt dir jede Zeile, die es mit dem Server wechselt.",
     sandbox_heading: "Nur mal schauen?",
-    sandbox_text: "In dieser Seite steckt ein Übungspostfach. Es braucht kein Konto und kein Netz, und kaputtmachen kannst du nichts.",
+    sandbox_text: "Zu dieser Seite gehört ein Übungspostfach. Es braucht kein Konto und keinen Mailserver, und kaputtmachen kannst du nichts.",
     sandbox_button: "Ohne Server ausprobieren",
     form_heading: "Dein Postfach",
     server: "Server",
@@ -191,7 +194,9 @@ const TRANSCRIPT: TranscriptTexts = TranscriptTexts {
     folded: |lines| format!("… {} weitere Zeilen …", De.count(lines)),
     explain: explain::meaning,
     note_text: explain::note,
+    deviation: "Gegen die Regeln",
     refusal: ends::refusal,
+    rule: rules::rule,
 };
 
 const HELP: HelpTexts = HelpTexts {

@@ -1,13 +1,13 @@
 //! English: why a session ended, what became of the marks, and what to do.
 
 use popglass_protocol::{
-    command::CommandName,
-    reply::{Refusal, ResponseCode},
+    reply::{Refusal, ResponseCode, SystemFault},
     tunnel::FailReason,
     types::CredentialError,
 };
 use popglass_session::event::{Deletion, EndReason};
 
+use super::sign_in;
 use crate::{
     app::Ended,
     i18n::{
@@ -101,10 +101,14 @@ pub(super) fn trouble(reason: &EndReason) -> Trouble {
         EndReason::Disconnected => Trouble::plain("You hung up without QUIT.", "Log in again whenever you like."),
         EndReason::Cancelled => Trouble::plain(
             "You cancelled a transfer that had too much left to read it to its end.",
-            "POP3 cannot interrupt a transfer, so the connection was closed instead. Log in again to go on.",
+            "POP3 cannot interrupt a transfer, so the connection was closed instead. Log in again to go on; your marks come back.",
         ),
         EndReason::Credentials { password, error } => credentials(*password, *error),
-        EndReason::LoginRefused(refusal) | EndReason::CommandRefused(refusal) => self::refusal(refusal),
+        EndReason::NoMethod(none) => sign_in::no_method(*none),
+        EndReason::Unfit { method, reason } => sign_in::unfit(*method, *reason),
+        EndReason::LoginRefused { refusal, fault, .. } => sign_in::refused(*fault, refusal),
+        EndReason::LoginAborted(fault) => sign_in::aborted(*fault),
+        EndReason::CommandRefused(refusal) => self::refusal(refusal),
         EndReason::GreetingRefused { text } => Trouble::quoting(
             "The server does not want to talk right now.",
             "It may be busy or under maintenance. Try again in a few minutes.",
@@ -113,6 +117,10 @@ pub(super) fn trouble(reason: &EndReason) -> Trouble {
         EndReason::BridgeUnreachable => Trouble::plain(
             "The bridge does not answer.",
             "Check your network connection, or ask whoever runs the bridge. The practice mailbox works all the same.",
+        ),
+        EndReason::SandboxMissing => Trouble::plain(
+            "The practice mailbox could not be loaded.",
+            "Check your network connection and try again; if that does not help, reload the page.",
         ),
         EndReason::BridgeLost => Trouble::plain(
             "The connection to the bridge was lost.",
@@ -166,26 +174,18 @@ fn credentials(password: bool, error: CredentialError) -> Trouble {
 }
 
 pub(super) fn refusal(refusal: &Refusal) -> Trouble {
-    let (what, advice) = match (&refusal.code, refusal.command) {
-        (Some(ResponseCode::InUse), _) => (
-            "The mailbox is in use by another session.",
-            "Only one session at a time may open it. Close the other mail program, or wait a few minutes.",
-        ),
-        (Some(ResponseCode::LoginDelay), _) => {
-            ("The server wants more time between two logins.", "Wait a few minutes, then try again.")
-        }
-        (Some(ResponseCode::Auth), _)
-        | (None | Some(ResponseCode::Other(_)), CommandName::User | CommandName::Pass) => (
-            "The server refused the login.",
-            "Check user name and password. Some providers want an app password, or POP3 to be switched on first.",
-        ),
-        (Some(ResponseCode::SystemTemporary), _) => {
-            ("The server has a problem that may pass.", "Try again in a few minutes. Your password may well be right.")
-        }
-        (Some(ResponseCode::SystemPermanent), _) => {
+    let (what, advice) = match &refusal.code {
+        Some(ResponseCode::System(SystemFault::Permanent)) => {
             ("The server has a problem that will not pass by itself.", "Only whoever runs the server can help.")
         }
-        (None | Some(ResponseCode::Other(_)), _) => (
+        Some(ResponseCode::System(SystemFault::Temporary | SystemFault::Unspecified)) => {
+            ("The server has a problem that may pass.", "Try again in a few minutes.")
+        }
+        Some(ResponseCode::Utf8) => (
+            "This mailbox holds mail that needs UTF-8, and the server did not agree to send it.",
+            "The transcript shows what the server said.",
+        ),
+        Some(ResponseCode::InUse | ResponseCode::LoginDelay | ResponseCode::Auth | ResponseCode::Other(_)) | None => (
             "The server refused a command that the session needs.",
             "The transcript shows which one, and what it said.",
         ),

@@ -12,6 +12,15 @@ pub(super) fn meaning(meaning: Meaning) -> Cow<'static, str> {
         Meaning::Greeting => "The server is there and greets. Now it wants to know who you are.",
         Meaning::GreetingRefused => "The server is there, but does not want to talk now. No session begins.",
         Meaning::Command(command) => asked(command),
+        Meaning::Challenge(_) => {
+            "The server’s challenge. It is base64, which hides nothing: it only writes any octets as letters."
+        }
+        Meaning::Response(_) => {
+            "The client’s response, in base64. It is masked, since it may hold the password or a proof of it."
+        }
+        Meaning::ExchangeCancelled(_) => {
+            "The client breaks the login off with a *. The server answers -ERR, and another try may follow."
+        }
         Meaning::Accepted(command) => accepted(command),
         Meaning::Refused(command) => refused(command),
         Meaning::Body(command) => body(command),
@@ -31,6 +40,16 @@ fn asked(command: CommandName) -> &'static str {
         CommandName::Pass => {
             "Gives the password. It is masked here; on the wire it is readable unless TLS protects it."
         }
+        CommandName::Apop => {
+            "Logs in by a fingerprint of the password and the greeting’s stamp. It is masked, since passwords can be tried out on it."
+        }
+        CommandName::Auth => {
+            "Begins a login by this method. What follows goes to and fro in base64, a way to write any octets as letters."
+        }
+        CommandName::AuthList => "Asks which login methods there are, in the way from before CAPA.",
+        CommandName::Utf8 => "Asks to send names, passwords and mail with all the world’s letters from here on.",
+        CommandName::Lang => "Asks in which languages the server can speak.",
+        CommandName::LangOne => "Asks the server to write its texts in this language.",
         CommandName::Stls => "Asks to switch this connection over to TLS before anything secret is sent.",
         CommandName::Stat => "Asks how many messages there are and how large they are together.",
         CommandName::List => "Asks for the number and the size of every message.",
@@ -53,6 +72,14 @@ fn accepted(command: CommandName) -> &'static str {
         CommandName::Capa => "Yes. The extensions follow, one a line.",
         CommandName::User => "Go on with the password. This does not have to mean that the mailbox exists.",
         CommandName::Pass => "Logged in. The mailbox is open, and locked so that no other session can change it.",
+        CommandName::Apop => {
+            "Logged in without sending the password. The mailbox is open, and locked for other sessions."
+        }
+        CommandName::Auth => "Logged in by this method. The mailbox is open, and no other session can change it.",
+        CommandName::AuthList => "Yes. The methods follow, one a line.",
+        CommandName::Utf8 => "Agreed. From here on letters beyond ASCII may come as they are.",
+        CommandName::Lang => "Yes. The languages follow, one a line.",
+        CommandName::LangOne => "Agreed. From here on the server writes its texts in this language.",
         CommandName::Stls => "Agreed. The next octets are the TLS handshake; after it everything is encrypted.",
         CommandName::Stat => "The first number counts the messages, the second their octets.",
         CommandName::List => "Yes. The messages follow, each with number and size.",
@@ -73,6 +100,12 @@ fn refused(command: CommandName) -> &'static str {
         CommandName::Capa => "The server has no CAPA. That is allowed; the client goes on without extensions.",
         CommandName::User => "The server does not take this user name, or no login by USER and PASS.",
         CommandName::Pass => "No login: the password is wrong, or the mailbox cannot be opened or locked now.",
+        CommandName::Apop => "No login: the fingerprint does not fit, or the server has no APOP.",
+        CommandName::Auth => "No login by this method: wrong password or token, or the server does not offer it.",
+        CommandName::AuthList => "The server has no list of methods. That is allowed.",
+        CommandName::Utf8 => "The server keeps to ASCII. Letters beyond it come in a substitute.",
+        CommandName::Lang => "The server has no list of languages.",
+        CommandName::LangOne => "The server does not speak this language and goes on as before.",
         CommandName::Stls => "No TLS on this connection. A careful client sends no password now.",
         CommandName::Stat => "The server could not look into the mailbox.",
         CommandName::List => "The server could not list the mailbox.",
@@ -97,9 +130,14 @@ fn body(command: CommandName) -> &'static str {
         CommandName::Retr => {
             "A line of the message. If it begins with a dot, one more dot is put before it on the wire."
         }
+        CommandName::AuthList => "One login method that the server offers.",
+        CommandName::Lang | CommandName::LangOne => "One language: its short tag and its name.",
         CommandName::User
         | CommandName::Pass
+        | CommandName::Apop
+        | CommandName::Auth
         | CommandName::Stls
+        | CommandName::Utf8
         | CommandName::Stat
         | CommandName::Dele
         | CommandName::Rset
@@ -118,7 +156,13 @@ fn end(command: CommandName) -> &'static str {
         | CommandName::UidlOne
         | CommandName::User
         | CommandName::Pass
+        | CommandName::Apop
+        | CommandName::Auth
+        | CommandName::AuthList
         | CommandName::Stls
+        | CommandName::Utf8
+        | CommandName::Lang
+        | CommandName::LangOne
         | CommandName::Stat
         | CommandName::Dele
         | CommandName::Rset

@@ -1,11 +1,13 @@
 //! English: the mailbox and the reader.
 
 use popglass_protocol::tunnel::TlsEnds;
+use popglass_session::event::{Doubt, Reconciled};
 
 use crate::{
     app::{RouteTaken, SOURCE_OCTETS_MAX, SourceOnly, Tab, view::HopsVm},
     i18n::{
         Language::En,
+        list_of_numbers,
         texts::{MailboxTexts, ReaderTexts},
     },
 };
@@ -60,11 +62,15 @@ pub(super) const MAILBOX: MailboxTexts = MailboxTexts {
         },
     },
     hops,
+    reconciled_heading: "From an earlier session",
+    reconciled,
+    mark_again: "Mark again",
+    leave_them: "Leave on the server",
 };
 
 fn hops(hops: &HopsVm) -> Vec<String> {
     let RouteTaken::Bridge { target, tls } = &hops.route else {
-        return vec!["The mail server runs in this page’s memory. Nothing leaves your computer.".to_owned()];
+        return sandbox_hops(hops);
     };
     let first = if hops.page_secure {
         "This page → bridge: protected against others."
@@ -90,6 +96,52 @@ fn hops(hops: &HopsVm) -> Vec<String> {
             tls.version,
             tls.suite
         ));
+    }
+    lines.extend(hops.method.map(super::sign_in::SIGN_IN.signed_in));
+    lines
+}
+
+fn sandbox_hops(hops: &HopsVm) -> Vec<String> {
+    let first = "The mail server runs in this page’s memory. Nothing leaves your computer.".to_owned();
+    [first].into_iter().chain(hops.method.map(super::sign_in::SIGN_IN.signed_in)).collect()
+}
+
+fn reconciled(told: &Reconciled) -> Vec<String> {
+    let mut lines = Vec::new();
+    match told.deleted {
+        0 => {}
+        1 => lines.push("1 message that you had marked is deleted.".to_owned()),
+        count => lines.push(format!("{} messages that you had marked are deleted.", En.count(count as u64))),
+    }
+    match told.remaining.len() {
+        0 => {}
+        1 => lines.push(format!(
+            "1 message that you had marked is still on the server (number {}).",
+            list_of_numbers(&told.remaining)
+        )),
+        count => lines.push(format!(
+            "{} messages that you had marked are still on the server (numbers {}).",
+            En.count(count as u64),
+            list_of_numbers(&told.remaining)
+        )),
+    }
+    lines.extend(told.doubtful.iter().map(|doubtful| {
+        let numbers = list_of_numbers(&doubtful.numbers);
+        let why = match doubtful.why {
+            Doubt::SharedWithUnmarked => format!("messages {numbers} have the same unique-id, and not all were marked"),
+            Doubt::CountChanged => format!("another number of messages has its unique-id now ({numbers})"),
+            Doubt::SizeChanged => format!("message {numbers} has its unique-id, but another size"),
+            Doubt::ListingIncomplete => "the server left unique-ids out this time".to_owned(),
+        };
+        format!("One marked message cannot be told for certain: {why}. It stays as it is.")
+    }));
+    match told.unrecognised {
+        0 => {}
+        1 => lines.push("1 marked message cannot be recognised, since it has no unique-id.".to_owned()),
+        count => lines.push(format!(
+            "{} marked messages cannot be recognised, since they have no unique-ids.",
+            En.count(count as u64)
+        )),
     }
     lines
 }

@@ -3,6 +3,8 @@
 mod ends;
 mod explain;
 mod mail;
+mod rules;
+mod sign_in;
 
 use popglass_protocol::tunnel::TlsEnds;
 use popglass_session::event::{Phase, Progress};
@@ -17,6 +19,7 @@ use crate::app::ToastNews;
 pub(super) const TEXTS: Texts = Texts {
     shell: SHELL,
     connect: CONNECT,
+    sign_in: sign_in::SIGN_IN,
     what_is: WHAT_IS,
     mailbox: mail::MAILBOX,
     reader: mail::READER,
@@ -77,7 +80,7 @@ const CONNECT: ConnectTexts = ConnectTexts {
     heading: "Read your mail, and see how it travels",
     lead: "Popglass fetches mail over POP3 and shows you every line that it and the server say to each other.",
     sandbox_heading: "Just looking?",
-    sandbox_text: "A practice mailbox is built into this page. It needs no account and no network, and you cannot break anything.",
+    sandbox_text: "A practice mailbox comes with this page. It needs no account and no mail server, and you cannot break anything.",
     sandbox_button: "Try it without a server",
     form_heading: "Your mailbox",
     server: "Server",
@@ -187,7 +190,9 @@ const TRANSCRIPT: TranscriptTexts = TranscriptTexts {
     folded: |lines| format!("… {} more lines …", En.count(lines)),
     explain: explain::meaning,
     note_text: explain::note,
+    deviation: "Against the rules",
     refusal: ends::refusal,
+    rule: rules::rule,
 };
 
 const HELP: HelpTexts = HelpTexts {

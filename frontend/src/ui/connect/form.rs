@@ -8,11 +8,12 @@ use leptos::{
 
 use crate::{
     app::{
-        Msg,
+        Msg, SecretKind,
         terms::{Secret, TlsEnds},
         view::{BridgeVm, OfferVm},
     },
     ui::{
+        connect::sign_in::SignInOptions,
         icon::Icon,
         runtime::{use_dispatch, use_texts, use_views},
     },
@@ -82,9 +83,12 @@ fn Fields(offer: Memo<Option<OfferVm>>) -> impl IntoView {
     let password = NodeRef::<Input>::new();
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        let (Some(user), Some(password)) = (user.get(), password.get()) else { return };
-        dispatch.send(Msg::ConnectPressed { user: user.value(), password: Secret::new(password.value()) });
+        let Some(user) = user.get() else { return };
+        // A guest has no password, and then there is no field for it.
+        let password = password.get().map(|password| password.value()).unwrap_or_default();
+        dispatch.send(Msg::ConnectPressed { user: user.value(), password: Secret::new(password) });
     };
+    let kind = Memo::new(move |_| SecretKind::of(connect.with(|connect| connect.wish)));
     let has_demo = Memo::new(move |_| offer.with(|offer| offer.as_ref().is_some_and(|offer| offer.has_demo)));
     view! {
         <form class="form" data-testid="connect-form" node_ref=form method="post" on:submit=submit>
@@ -116,7 +120,10 @@ fn Fields(offer: Memo<Option<OfferVm>>) -> impl IntoView {
                     value=connect.with_untracked(|connect| connect.user.clone())
                 />
             </div>
-            <PasswordField password />
+            <Show when=move || kind.get() != SecretKind::None>
+                <SecretField kind password />
+            </Show>
+            <SignInOptions />
             <div class="form-end">
                 <button class="button button-main" type="submit" data-testid="connect-button">
                     {move || t().connect.submit}
@@ -128,12 +135,14 @@ fn Fields(offer: Memo<Option<OfferVm>>) -> impl IntoView {
 }
 
 #[component]
-fn PasswordField(password: NodeRef<Input>) -> impl IntoView {
+fn SecretField(kind: Memo<SecretKind>, password: NodeRef<Input>) -> impl IntoView {
     let t = use_texts();
     let shown = RwSignal::new(false);
     view! {
         <div class="field">
-            <label for="password">{move || t().connect.password}</label>
+            <label for="password">
+                {move || if kind.get() == SecretKind::Token { t().sign_in.token } else { t().connect.password }}
+            </label>
             <div class="field-row">
                 <input
                     id="password"

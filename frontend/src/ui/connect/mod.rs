@@ -1,6 +1,7 @@
 //! The connect screen, and the way from it to the mailbox.
 
 mod form;
+mod sign_in;
 mod trouble;
 mod what_is;
 

@@ -1,12 +1,13 @@
 //! The mailbox: what is in it, how it is reached, what is marked, and the way out.
 
 mod pending;
+mod reconciled;
 mod row;
 
 use leptos::prelude::*;
 
 pub(super) use self::pending::PendingBar;
-use self::row::Row;
+use self::{reconciled::Reconciled, row::Row};
 use super::{
     icon::Icon,
     runtime::{use_dispatch, use_texts, use_views},
@@ -43,6 +44,7 @@ pub(super) fn MailboxScreen() -> impl IntoView {
                 <Exits />
             </div>
             <Connection />
+            <Reconciled />
             <Stopped />
             <Show when=move || !is_empty.get() fallback=Empty>
                 <List />
@@ -91,11 +93,12 @@ fn Connection() -> impl IntoView {
     let mailbox = use_views().mailbox;
     let t = use_texts();
     let hops = Memo::new(move |_| mailbox.with(|mailbox| mailbox.as_ref().map(|mailbox| mailbox.hops.clone())));
+    let open = Memo::new(move |_| hops.with(|hops| hops.as_ref().is_some_and(HopsVm::is_open)));
     let said = move |say: fn(&HopsVm) -> String| hops.get().map(|hops| say(&hops));
     view! {
         <details class="hops">
             <summary>
-                {Icon::Lock.draw()}
+                {move || if open.get() { Icon::Open.draw() } else { Icon::Lock.draw() }}
                 <span>{move || said(t().mailbox.route)}</span>
                 <span class="visually-hidden">" – "{move || t().mailbox.connection}</span>
             </summary>

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::{
-    app::terms::{Direction, Entry, Item, Line, Meaning, Note, State},
+    app::terms::{Deviation, Direction, Entry, Item, Line, Meaning, Note, State},
     i18n::Texts,
     io::format_clock,
-    ui::runtime::use_language,
+    ui::{icon::Icon, runtime::use_language},
 };
 
 #[component]
@@ -18,6 +18,7 @@ pub(super) fn EntryRow(entry: Arc<Entry>) -> impl IntoView {
     let time = format_clock(entry.at_ms);
     match &entry.item {
         Item::Line(line) => line_row(line, time, t).into_any(),
+        Item::Deviation(deviation) => deviation_row(deviation, time, t).into_any(),
         Item::Note(note) => note_row(note, time, t).into_any(),
     }
 }
@@ -54,6 +55,23 @@ fn line_row(line: &Line, time: String, t: &'static Texts) -> impl IntoView + use
                 <time data-testid="entry-time">{time}</time>
                 <span data-testid="entry-state">{line.state.rfc_name()}</span>
                 <span data-testid="entry-rfc">{line.rfc()}</span>
+            </p>
+        </div>
+    }
+}
+
+/// What the server did against the rules, right behind the line that did it.
+fn deviation_row(deviation: &Deviation, time: String, t: &'static Texts) -> impl IntoView + use<> {
+    let octets = (!deviation.octets.is_empty()).then(|| deviation.octets.clone());
+    view! {
+        <div class="entry entry-deviation" data-testid="entry" data-direction="deviation" data-state="none">
+            <span class="entry-who">{Icon::Warning.draw()}</span>
+            <p class="entry-text" data-testid="entry-text">{t.transcript.deviation}</p>
+            <p class="entry-explanation" data-testid="entry-explanation">{(t.transcript.rule)(deviation.rule)}</p>
+            {octets.map(|octets| view! { <p class="entry-octets mono">{octets}</p> })}
+            <p class="entry-meta">
+                <time data-testid="entry-time">{time}</time>
+                <span data-testid="entry-rfc">{deviation.rfc()}</span>
             </p>
         </div>
     }

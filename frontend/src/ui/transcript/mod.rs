@@ -131,6 +131,7 @@ fn Announcer() -> impl IntoView {
 fn aloud(item: &Item, t: &'static Texts) -> String {
     match item {
         Item::Line(line) => format!("{}: {}", t.transcript.server, line.text),
+        Item::Deviation(deviation) => (t.transcript.rule)(deviation.rule).to_owned(),
         Item::Note(note) => (t.transcript.note_text)(note).0,
     }
 }
