@@ -1,0 +1,4 @@
+//! Arbitrary commands and octets against the client half. Knows no more than which function takes the octets.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|octets: &[u8]| popglass_protocol_fuzz::client::run(octets));

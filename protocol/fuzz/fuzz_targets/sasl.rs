@@ -1,0 +1,4 @@
+//! Arbitrary challenges and responses against both ends of every mechanism. Knows no more than which function takes the octets.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|octets: &[u8]| popglass_protocol_fuzz::sasl::run(octets));
