@@ -1,6 +1,6 @@
 //! `cargo xtask doctor`: what is here, what is missing, and what the other commands would do about it. Changes nothing.
 
-use crate::setup::{self, axe, system, tools, wasm_target};
+use crate::setup::{self, axe, servers, system, tools, wasm_target};
 use crate::workshop::{Outcome, Workshop};
 
 /// Prints one line for each thing that the project needs.
@@ -34,10 +34,20 @@ pub(crate) fn doctor(workshop: &Workshop) -> Outcome {
         let version = setup::component_version(workshop, subcommand);
         line(component, version, &format!("rustup component add {component}"));
     }
-    for requirement in system::BROWSER.iter().chain(&system::MAIL_SERVER) {
+    let system =
+        system::COMPILER.iter().chain(&system::BROWSER).chain(&system::MAIL_SERVER).chain(&system::MAIL_CLIENTS);
+    for requirement in system {
         line(requirement.title, requirement.find(workshop), &requirement.install_line());
     }
     line("axe-core", axe::find(workshop).map(|path| path.display().to_string()), "fetched by pip, python3-pip");
+
+    let foreign = servers::find(workshop).map(|folder| folder.display().to_string());
+    line("POP3 servers of other makers", foreign, servers::INSTALL_LINE);
+
+    println!("To measure (`cargo xtask bench protocol` installs what is missing, as root on Debian):");
+    for requirement in &system::MEASUREMENT {
+        line(requirement.title, requirement.find(workshop), &requirement.install_line());
+    }
 
     println!("Tools are kept in {}", workshop.cache().join("tools").display());
     match missing {

@@ -81,6 +81,11 @@ impl Workshop {
         self.target.join("native").join("popglass-bridge")
     }
 
+    /// The client for the command line as the tests run it: built without optimisation, which takes minutes.
+    pub(crate) fn pop3_program(&self) -> PathBuf {
+        self.target.join("debug").join("examples").join("pop3")
+    }
+
     /// A program to be run in the project's folder, with the project's own tools first on PATH.
     pub(crate) fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);

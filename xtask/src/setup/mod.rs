@@ -1,6 +1,7 @@
 //! Sets up what a task needs and nothing else. Each submodule knows one source: rustup, crates.io, the operating system.
 
 pub(crate) mod axe;
+pub(crate) mod servers;
 pub(crate) mod system;
 pub(crate) mod tools;
 pub(crate) mod wasm_target;

@@ -33,6 +33,10 @@ pub(crate) const BROWSER: [Requirement; 3] = [
     },
 ];
 
+/// What the fuzz engine, which is C++, is built with.
+pub(crate) const COMPILER: [Requirement; 1] =
+    [Requirement { title: "a C++ compiler", any_of: &["c++", "g++", "clang++"], package: "g++" }];
+
 /// The real mail server, and another program's view of it.
 pub(crate) const MAIL_SERVER: [Requirement; 3] = [
     Requirement { title: "Dovecot", any_of: &["dovecot"], package: "dovecot-core" },
@@ -43,6 +47,33 @@ pub(crate) const MAIL_SERVER: [Requirement; 3] = [
     },
     Requirement { title: "Python (for its poplib)", any_of: &["python3"], package: "python3" },
 ];
+
+/// POP3 clients that nobody here has written, and the parts of Perl that its one logs in and starts TLS with.
+pub(crate) const MAIL_CLIENTS: [Requirement; 7] = [
+    Requirement { title: "curl", any_of: &["curl"], package: "curl" },
+    Requirement { title: "mpop", any_of: &["mpop"], package: "mpop" },
+    Requirement { title: "fetchmail", any_of: &["fetchmail"], package: "fetchmail" },
+    Requirement { title: "getmail", any_of: &["getmail"], package: "getmail6" },
+    Requirement {
+        title: "Perl's Authen::SASL",
+        any_of: &["/usr/share/perl5/Authen/SASL.pm"],
+        package: "libauthen-sasl-perl",
+    },
+    Requirement {
+        title: "Perl's Digest::HMAC",
+        any_of: &["/usr/share/perl5/Digest/HMAC_MD5.pm"],
+        package: "libdigest-hmac-perl",
+    },
+    Requirement {
+        title: "Perl's IO::Socket::SSL",
+        any_of: &["/usr/share/perl5/IO/Socket/SSL.pm"],
+        package: "libio-socket-ssl-perl",
+    },
+];
+
+/// What counts instructions.
+pub(crate) const MEASUREMENT: [Requirement; 1] =
+    [Requirement { title: "valgrind", any_of: &["valgrind"], package: "valgrind" }];
 
 impl Requirement {
     /// Where it lies, if it is here.

@@ -26,7 +26,7 @@ enum Rule {
     Ours(&'static [&'static str], &'static [&'static str]),
 }
 
-const LAYERS: [Layer; 9] = [
+const LAYERS: [Layer; 10] = [
     // What POP3 is needs nothing.
     Layer { package: "popglass-protocol", features: &[], target: Some("all"), rule: Rule::Only(&[]) },
     // What a client does with it knows no browser.
@@ -62,7 +62,7 @@ const LAYERS: [Layer; 9] = [
         target: None,
         rule: Rule::Ours(&["popglass-mail-worker", "popglass-protocol", "popglass-session"], &BROWSER_CRATES),
     },
-    // The main thread carries neither the parsers of mail nor the sandbox.
+    // Neither the main thread nor the session worker carries the parsers of mail or the sandbox.
     Layer {
         package: "popglass-frontend",
         features: &[],
@@ -76,10 +76,13 @@ const LAYERS: [Layer; 9] = [
         package: "popglass-session-worker",
         features: &[],
         target: Some(PAGE_TARGET),
-        rule: Rule::Ours(
-            &["popglass-protocol", "popglass-sandbox", "popglass-session"],
-            &["ammonia", "leptos", "mail-parser"],
-        ),
+        rule: Rule::Ours(&["popglass-protocol", "popglass-session"], &["ammonia", "leptos", "mail-parser"]),
+    },
+    Layer {
+        package: "popglass-sandbox-worker",
+        features: &[],
+        target: Some(PAGE_TARGET),
+        rule: Rule::Ours(&["popglass-protocol", "popglass-sandbox"], &["ammonia", "leptos", "mail-parser"]),
     },
     Layer {
         package: "popglass-mail-worker",

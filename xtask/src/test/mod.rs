@@ -1,6 +1,7 @@
 //! `cargo xtask test`: the parts in their order, what each of them needs, and the last line `N passed, N failed`. Nothing
 //! is silently skipped: a part that could not run counts as failed.
 
+mod fuzz;
 mod layers;
 mod parts;
 mod tally;
@@ -13,7 +14,7 @@ use std::time::Instant;
 use clap::Args;
 
 use crate::setup::wasm_target::WasmToolchain;
-use crate::setup::{self, axe, system, tools};
+use crate::setup::{self, axe, servers, system, tools};
 use crate::step::{in_words, step};
 use crate::workshop::{Failure, Outcome, Workshop};
 use parts::Part;
@@ -25,7 +26,8 @@ pub(crate) struct TestOptions {
     /// Run this part only, and what it needs; may be given more than once
     #[arg(long, value_name = "NAME")]
     only: Vec<Part>,
-    /// Run the long trials: 20,000 cases for every property, and what tests themselves keep for this
+    /// Run the long trials: 20,000 cases for every property, 10 minutes for every fuzz target, and what tests themselves
+    /// keep for this
     #[arg(long)]
     long: bool,
 }
@@ -36,7 +38,11 @@ enum Need {
     Components,
     PageTools,
     Deny,
+    Compiler,
     MailServer,
+    ForeignServers,
+    /// POP3 clients by others.
+    MailClients,
     Browser,
     Axe,
 }
@@ -112,7 +118,10 @@ fn set_up(workshop: &Workshop, selected: &[Part], long: bool) -> Surroundings {
             Need::Components => setup::rust_components(workshop),
             Need::PageTools => setup::page_tools(workshop).map(|toolchain| surroundings.toolchain = toolchain),
             Need::Deny => tools::provide(workshop, &[&tools::CARGO_DENY]),
+            Need::Compiler => system::provide(workshop, &system::COMPILER),
             Need::MailServer => system::provide(workshop, &system::MAIL_SERVER),
+            Need::ForeignServers => servers::provide(workshop),
+            Need::MailClients => system::provide(workshop, &system::MAIL_CLIENTS),
             Need::Browser => system::provide(workshop, &system::BROWSER),
             Need::Axe => axe::provide(workshop).map(|file| surroundings.axe = Some(file)),
         };
@@ -125,7 +134,7 @@ fn set_up(workshop: &Workshop, selected: &[Part], long: bool) -> Surroundings {
 
 /// Runs one measurement that is written as a test, against the bridge that was built for release.
 pub(crate) fn run_bench(workshop: &Workshop, name: &str) -> Outcome {
-    let surroundings = set_up(workshop, &[Part::Interop, Part::Browser], false);
+    let surroundings = set_up(workshop, &[Part::Browser], false);
     if let Some(failure) = surroundings.unmet.into_values().next() {
         return Err(failure);
     }

@@ -6,14 +6,15 @@ use std::process::Command;
 use clap::ValueEnum;
 
 use super::tally::{Tally, run_counted};
-use super::{Need, Surroundings, layers};
+use super::{Need, Surroundings, fuzz, layers};
 use crate::page;
 use crate::setup::wasm_target::{TARGET, WasmToolchain};
 use crate::tidy;
 use crate::workshop::{Failure, Outcome, Workshop};
 
 /// The crates that run in the browser.
-const PAGE_CRATES: [&str; 3] = ["popglass-frontend", "popglass-session-worker", "popglass-mail-worker"];
+const PAGE_CRATES: [&str; 4] =
+    ["popglass-frontend", "popglass-session-worker", "popglass-sandbox-worker", "popglass-mail-worker"];
 const TESTS_CRATE: &str = "popglass-tests";
 const LONG_PROPERTY_CASES: &str = "20000";
 
@@ -34,9 +35,11 @@ pub(super) enum Part {
     Unit,
     /// Who may import whom, by what cargo would link
     Layers,
+    /// Strangers' octets against the protocol crate, some seconds for each target
+    Fuzz,
     /// The page and the bridge, as the demo builds them
     Page,
-    /// The bridge against real mail servers
+    /// The bridge and the client for the command line against real mail servers, real clients against the server half
     Interop,
     /// Journeys in a real browser
     Browser,
@@ -60,11 +63,12 @@ impl Part {
     pub(super) fn needs(self) -> &'static [Need] {
         match self {
             Self::Tidy | Self::Unit | Self::Layers => &[],
+            Self::Fuzz => &[Need::Compiler],
             Self::Format => &[Need::Components],
             Self::Deny => &[Need::Deny],
             Self::Clippy => &[Need::Components, Need::PageTools],
             Self::Docs | Self::Page => &[Need::PageTools],
-            Self::Interop => &[Need::MailServer],
+            Self::Interop => &[Need::MailServer, Need::ForeignServers, Need::MailClients],
             Self::Browser => &[Need::MailServer, Need::Browser, Need::Axe],
         }
     }
@@ -89,8 +93,12 @@ pub(super) fn run(workshop: &Workshop, part: Part, surroundings: &Surroundings) 
         Part::Docs => once(docs(workshop, surroundings)),
         Part::Unit => unit(workshop, surroundings),
         Part::Layers => once(layers::check(workshop)),
+        Part::Fuzz => fuzz::run(workshop, surroundings.long),
         Part::Page => once(page::build(workshop)),
-        Part::Interop => whole(workshop, surroundings, |name| name.starts_with("interop")),
+        Part::Interop => {
+            build_pop3(workshop)?;
+            whole(workshop, surroundings, |name| name.starts_with("interop"))
+        }
         Part::Browser => {
             whole(workshop, surroundings, |name| !["interop", "bench"].iter().any(|other| name.starts_with(other)))
         }
@@ -163,10 +171,18 @@ fn whole(workshop: &Workshop, surroundings: &Surroundings, wanted: impl Fn(&str)
     run_counted(command.args(["--no-fail-fast", "--", "--test-threads=1"]))
 }
 
+/// The client for the command line: an example, which cargo builds for no other package's tests.
+fn build_pop3(workshop: &Workshop) -> Outcome {
+    let mut build = workshop.command("cargo");
+    build.args(["build", "--package", "popglass-protocol", "--features", "sasl", "--example", "pop3"]);
+    workshop.run(&mut build)
+}
+
 fn whole_command(workshop: &Workshop) -> Command {
     let mut command = workshop.command("cargo");
     command.args(["test", "--package", TESTS_CRATE]);
     command.env("POPGLASS_BRIDGE_BIN", workshop.bridge_program());
+    command.env("POPGLASS_POP3_BIN", workshop.pop3_program());
     command
 }
 

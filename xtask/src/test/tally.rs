@@ -16,7 +16,8 @@ pub(crate) struct Tally {
 impl Tally {
     /// One thing, done.
     pub(crate) const ONE_PASSED: Self = Self { passed: 1, failed: 0 };
-    const ONE_FAILED: Self = Self { passed: 0, failed: 1 };
+    /// One thing, not done.
+    pub(crate) const ONE_FAILED: Self = Self { passed: 0, failed: 1 };
 
     /// Counts a line of `cargo test`, if it is one that sums up. A test that was ignored was not run: that is a failure.
     fn of_line(line: &str) -> Option<Self> {

@@ -13,7 +13,7 @@ use crate::workshop::{Failure, Outcome, files_below};
 use source::Source;
 
 /// The folders with our Rust code.
-const CODE_FOLDERS: [&str; 7] = ["bridge", "frontend", "protocol", "sandbox", "session", "tests", "xtask"];
+const CODE_FOLDERS: [&str; 8] = ["bench", "bridge", "frontend", "protocol", "sandbox", "session", "tests", "xtask"];
 
 /// One place that breaks a rule.
 #[derive(Debug, PartialEq, Eq)]

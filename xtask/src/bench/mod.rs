@@ -1,6 +1,10 @@
 //! `cargo xtask bench`: measures what the design promises, writes the numbers to target/bench, and fails when a promise
 //! is broken. It does not know why a number is what it is.
 
+mod instructions;
+mod protocol;
+mod table;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -34,20 +38,25 @@ enum Measurement {
     Size,
     /// Round trips from `Open` to the first rows of a mailbox (target/bench/roundtrips.json)
     Roundtrips,
+    /// The protocol crate beside other clients and the machine's limits (target/bench/protocol.json, docs/benchmarks.md)
+    Protocol,
 }
 
 /// Runs one measurement, or all; a broken promise of one does not keep the others from being measured.
 pub(crate) fn bench(workshop: &Workshop, options: &BenchOptions) -> Outcome {
     let folder = workshop.target().join("bench");
     fs::create_dir_all(&folder).map_err(Failure::during(folder.display()))?;
-    page::build(workshop)?;
     let wanted = |measurement| options.measurement.is_none_or(|only| only == measurement);
+    if wanted(Measurement::Size) || wanted(Measurement::Roundtrips) {
+        page::build(workshop)?;
+    }
     let sizes = if wanted(Measurement::Size) { size(workshop, &folder.join("size.json")) } else { Ok(()) };
     if wanted(Measurement::Roundtrips) {
         step("measure round trips", || test::run_bench(workshop, "bench_roundtrips"))?;
         println!("    written to {}", folder.join("roundtrips.json").display());
     }
-    sizes
+    let protocol = if wanted(Measurement::Protocol) { protocol::measure(workshop, &folder) } else { Ok(()) };
+    sizes.and(protocol)
 }
 
 /// What target/bench/size.json holds.
@@ -128,12 +137,12 @@ fn measure(dist: &Path) -> Outcome<SizeReport> {
 
 /// Only what is known to wait for the first message counts as later: a new file counts at once until someone says why not.
 fn when_loaded(name: &str) -> When {
-    let later = name.starts_with("mail-worker") || name.starts_with("reader.");
+    let later = ["mail-worker", "sandbox-worker", "reader."].iter().any(|start| name.starts_with(start));
     if later { When::Later } else { When::FirstView }
 }
 
 fn is_main_thread(name: &str) -> bool {
-    let worker = name.starts_with("session-worker") || name.starts_with("mail-worker");
+    let worker = ["session-worker", "mail-worker", "sandbox-worker"].iter().any(|start| name.starts_with(start));
     !worker && !name.starts_with("reader.") && (name.ends_with(".js") || name.ends_with(".wasm"))
 }
 
@@ -154,6 +163,7 @@ mod tests {
         check("session-worker_bg.wasm", When::FirstView, false);
         check("session-worker_loader.js", When::FirstView, false);
         check("mail-worker.js", When::Later, false);
+        check("sandbox-worker_bg.wasm", When::Later, false);
         check("reader.html", When::Later, false);
         check("something-new.js", When::FirstView, true);
     }
