@@ -3,18 +3,15 @@
 
 use std::{
     fs,
-    net::{Ipv4Addr, SocketAddr, TcpListener},
+    net::SocketAddr,
     os::unix::fs::{PermissionsExt as _, chown},
     path::{Path, PathBuf},
     process::Command,
-    time::Duration,
 };
 
-use rcgen::{BasicConstraints, CertificateParams, DistinguishedName, DnType, IsCa, Issuer, KeyPair, KeyUsagePurpose};
 use tempfile::TempDir;
-use tokio::{io::AsyncReadExt as _, net::TcpStream};
 
-use crate::{processes::Processes, wait};
+use crate::{certificates::Certificates, ports, processes::Processes, store, wait};
 
 /// A running Dovecot.
 #[derive(Debug)]
@@ -22,11 +19,31 @@ pub struct Dovecot {
     folder: TempDir,
     processes: Processes,
     owner: Owner,
+    /// What the server shows, and what it trusts.
+    pub certificates: Certificates,
     /// POP3, with STLS.
     pub pop3: SocketAddr,
     /// POP3S.
     pub pop3s: SocketAddr,
 }
+
+/// The ways to log in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mechanisms {
+    /// USER and PASS, and SASL's PLAIN.
+    Plain,
+    /// All that take a password, but for APOP.
+    Passwords,
+    /// Every SASL mechanism that Dovecot has and that needs no other server, and APOP: with the password, with
+    /// [`TOKEN`], with the client's certificate, and with nothing at all (ANONYMOUS), always into the same maildrop.
+    All,
+}
+
+/// A token that XOAUTH2 and OAUTHBEARER accept for the user `alex`: a JSON Web Token, signed by HMAC-SHA256 with the
+/// key that is given to Dovecot, valid until the year 2100.
+pub const TOKEN: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.\
+    eyJpc3MiOiJodHRwczovL2lzc3Vlci5leGFtcGxlIiwic3ViIjoiYWxleCIsImlhdCI6MTc2NzIyNTYwMCwiZXhwIjo0MTAyNDQ0ODAwfQ.\
+    Vvm2UV1v7iD97SBY9jFPebSL2SJLm48MX8SKnn2-us0";
 
 /// Who owns the mail and runs Dovecot's parts: Dovecot refuses to serve mail as root.
 #[derive(Debug, Clone)]
@@ -39,30 +56,48 @@ struct Owner {
 }
 
 impl Dovecot {
-    /// Starts one with a single user and these messages, given in the octets to be served (CRLF line ends).
+    /// Starts one with a single user and these messages, given in the octets to be served (CRLF line ends). It offers
+    /// USER and PASS, and SASL's PLAIN.
     ///
     /// # Panics
     /// If Dovecot is not installed or does not start.
     pub async fn start(user: &str, password: &str, messages: &[Vec<u8>]) -> Self {
+        Self::start_offering(Mechanisms::Plain, user, password, messages).await
+    }
+
+    /// As [`Self::start`], with these ways to log in.
+    ///
+    /// # Panics
+    /// If Dovecot is not installed or does not start.
+    pub async fn start_offering(mechanisms: Mechanisms, user: &str, password: &str, messages: &[Vec<u8>]) -> Self {
         let folder = tempfile::Builder::new().prefix("popglass-dovecot").tempdir().expect("a folder for Dovecot");
         // A folder for temporary files is closed to others; the owner of the mail may be another than the test's user.
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).expect("the folder is ours");
         let owner = Owner::find();
-        write_certificates(folder.path());
+        let certificates = Certificates::write(folder.path(), user);
         fs::write(folder.path().join("users"), format!("{user}:{{PLAIN}}{password}\n")).expect("written users");
-        write_maildir(&maildir(folder.path(), user), messages, &owner);
-        let [pop3, pop3s] = free_ports();
-        fs::write(folder.path().join("dovecot.conf"), configuration(folder.path(), &owner, pop3, pop3s))
-            .expect("written configuration");
+        // In `cur`, with names that keep their order: Dovecot numbers them so.
+        store::write_maildir(&maildir(folder.path(), user), messages);
+        if owner.root {
+            hand_over(&folder.path().join("mail"), &owner);
+        }
+        let [pop3, pop3s] = ports::free();
+        let mut text = configuration(folder.path(), &owner, pop3, pop3s);
+        text.push_str(&match mechanisms {
+            Mechanisms::Plain => "auth_mechanisms = plain\n".to_owned(),
+            Mechanisms::Passwords => "auth_mechanisms = plain login cram-md5 scram-sha-1 scram-sha-256\n".to_owned(),
+            Mechanisms::All => configuration_of_mechanisms(folder.path(), user),
+        });
+        fs::write(folder.path().join("dovecot.conf"), text).expect("written configuration");
         let mut processes = Processes::start(
             Command::new("/usr/sbin/dovecot").arg("-F").arg("-c").arg(folder.path().join("dovecot.conf")),
         );
         let greeting = wait::until(wait::PATIENCE, async || match processes.ended() {
             Some(status) => Some(Err(status)),
-            None => greeting(pop3).await.map(Ok),
+            None => ports::greeting(pop3).await.map(Ok),
         })
         .await;
-        let server = Self { folder, processes, owner, pop3, pop3s };
+        let server = Self { folder, processes, owner, certificates, pop3, pop3s };
         assert!(matches!(greeting, Some(Ok(_))), "Dovecot did not start: {greeting:?}\n{}", server.log());
         server
     }
@@ -70,7 +105,7 @@ impl Dovecot {
     /// The certificate authority that signed the server's certificate, as a PEM file.
     #[must_use]
     pub fn authority(&self) -> PathBuf {
-        self.folder.path().join("authority.pem")
+        self.certificates.authority.clone()
     }
 
     /// What Dovecot wrote to its log and to stderr.
@@ -94,12 +129,18 @@ impl Dovecot {
                 let name = entry.file_name().into_string().expect("we named it");
                 let place = place_of(&name).unwrap_or_else(|| panic!("a message nobody wrote: {name}"));
                 let stored = fs::read(entry.path()).expect("the message can be read");
-                assert!(stored == without_carriage_returns(&messages[place]), "message {place} changed on disk");
+                assert!(stored == store::with_line_feeds(&messages[place]), "message {place} changed on disk");
                 places.push(place);
             }
         }
         places.sort_unstable();
         places
+    }
+
+    /// The messages that lie in the Maildir now, in the order of their names, with CRLF line ends.
+    #[must_use]
+    pub fn stored(&self, user: &str) -> Vec<Vec<u8>> {
+        store::read_maildir(&maildir(self.folder.path(), user))
     }
 
     /// Ends Dovecot and all its sessions at once, without a word to its clients.
@@ -135,35 +176,6 @@ fn maildir(folder: &Path, user: &str) -> PathBuf {
     folder.join("mail").join(user)
 }
 
-/// Ports that the system says are free. Another process may take one before Dovecot does; the start then fails aloud.
-fn free_ports() -> [SocketAddr; 2] {
-    let listeners = [(); 2].map(|()| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port"));
-    listeners.map(|listener| listener.local_addr().expect("a bound socket has an address"))
-}
-
-async fn greeting(address: SocketAddr) -> Option<String> {
-    let mut buffer = [0; 256];
-    let mut stream = TcpStream::connect(address).await.ok()?;
-    let count = tokio::time::timeout(Duration::from_secs(5), stream.read(&mut buffer)).await.ok()?.ok()?;
-    let line = String::from_utf8_lossy(&buffer[..count]).into_owned();
-    line.starts_with("+OK").then_some(line)
-}
-
-/// Messages lie in `cur` with names that keep their order: Dovecot numbers them so.
-fn write_maildir(maildir: &Path, messages: &[Vec<u8>], owner: &Owner) {
-    for folder in ["cur", "new", "tmp"] {
-        fs::create_dir_all(maildir.join(folder)).expect("a new Maildir");
-    }
-    for (place, message) in messages.iter().enumerate() {
-        assert!(message.ends_with(b"\r\n"), "message {place} does not end in CRLF, Dovecot would add one");
-        let path = maildir.join("cur").join(format!("{}.M{place:06}.popglass:2,", 1_700_000_000 + place));
-        fs::write(path, without_carriage_returns(message)).expect("a new message");
-    }
-    if owner.root {
-        hand_over(maildir.parent().expect("it lies in the mail folder"), owner);
-    }
-}
-
 fn hand_over(path: &Path, owner: &Owner) {
     chown(path, Some(owner.user_id), Some(owner.group_id)).expect("root may hand over files");
     if path.is_dir() {
@@ -175,38 +187,6 @@ fn hand_over(path: &Path, owner: &Owner) {
 
 fn place_of(name: &str) -> Option<usize> {
     name.split_once(".M")?.1.split_once('.')?.0.parse().ok()
-}
-
-/// Maildir keeps bare line feeds; Dovecot sends CRLF again. Only CRLF pairs may occur, so nothing is lost.
-fn without_carriage_returns(message: &[u8]) -> Vec<u8> {
-    message.iter().copied().filter(|&octet| octet != b'\r').collect()
-}
-
-fn write_certificates(folder: &Path) {
-    let authority_key = KeyPair::generate().expect("a key");
-    let mut authority = CertificateParams::default();
-    authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    authority.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-    authority.distinguished_name = common_name("Popglass test authority");
-    let authority_certificate = authority.self_signed(&authority_key).expect("a certificate of our own");
-    let issuer = Issuer::new(authority, authority_key);
-    let server_key = KeyPair::generate().expect("a key");
-    let mut server = CertificateParams::new(vec!["localhost".to_owned(), "127.0.0.1".to_owned()]).expect("valid names");
-    server.distinguished_name = common_name("localhost");
-    let server_certificate = server.signed_by(&server_key, &issuer).expect("a certificate signed by our own");
-    for (name, text) in [
-        ("authority.pem", authority_certificate.pem()),
-        ("server.pem", server_certificate.pem()),
-        ("server.key", server_key.serialize_pem()),
-    ] {
-        fs::write(folder.join(name), text).expect("written certificate");
-    }
-}
-
-fn common_name(name: &str) -> DistinguishedName {
-    let mut names = DistinguishedName::new();
-    names.push(DnType::CommonName, name);
-    names
 }
 
 fn configuration(folder: &Path, owner: &Owner, pop3: SocketAddr, pop3s: SocketAddr) -> String {
@@ -227,7 +207,6 @@ state_dir = {folder}/state
 log_path = {folder}/dovecot.log
 auth_debug = no
 {users}disable_plaintext_auth = no
-auth_mechanisms = plain
 ssl = yes
 ssl_cert = <{folder}/server.pem
 ssl_key = <{folder}/server.key
@@ -262,3 +241,47 @@ service stats {{
 "
     )
 }
+
+/// What is added so that every mechanism works. Those that need no password have databases of their own, which the
+/// others never ask. Who fails is not made to wait.
+fn configuration_of_mechanisms(folder: &Path, user: &str) -> String {
+    let keys = folder.join("keys");
+    let key = keys.join("default").join("HS256");
+    fs::create_dir_all(&key).expect("a folder for the key");
+    fs::write(key.join("default"), TOKEN_KEY).expect("written key");
+    let tokens = format!(
+        "introspection_mode = local\nlocal_validation_key_dict = fs:posix:prefix={}/\nusername_attribute = sub\n",
+        keys.display()
+    );
+    fs::write(folder.join("oauth2.conf"), tokens).expect("written configuration");
+    let folder = folder.display();
+    format!(
+        "auth_mechanisms = plain login cram-md5 digest-md5 scram-sha-1 scram-sha-256 apop anonymous external xoauth2 \
+         oauthbearer
+auth_anonymous_username = {user}
+auth_ssl_username_from_cert = yes
+ssl_ca = <{folder}/authority.pem
+ssl_verify_client_cert = yes
+ssl_require_crl = no
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {folder}/oauth2.conf
+}}
+passdb {{
+  driver = static
+  mechanisms = external
+  args = nopassword=y
+}}
+auth_failure_delay = 0
+service anvil {{
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
+}}
+"
+    )
+}
+
+/// Base64 of the key that [`TOKEN`] is signed with.
+const TOKEN_KEY: &str = "YSBrZXkgdGhhdCBvbmx5IHRlc3RzIG1heSBrbm93";

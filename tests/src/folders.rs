@@ -17,7 +17,8 @@ pub fn workspace() -> PathBuf {
 /// If it cannot be made.
 #[must_use]
 pub fn target(name: &str) -> PathBuf {
-    let root = env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), PathBuf::from);
+    let root =
+        env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), |folder| workspace().join(folder));
     let folder = root.join(name);
     fs::create_dir_all(&folder).unwrap_or_else(|error| panic!("cannot make {}: {error}", folder.display()));
     folder
@@ -29,16 +30,37 @@ pub fn target(name: &str) -> PathBuf {
 /// If there is none.
 #[must_use]
 pub fn bridge_binary() -> PathBuf {
-    if let Some(path) = env::var_os("POPGLASS_BRIDGE_BIN") {
+    built(
+        "POPGLASS_BRIDGE_BIN",
+        "popglass-bridge",
+        "no bridge was built: run `cargo build --profile native -p popglass-bridge` after `trunk build`",
+    )
+}
+
+/// The client for the command line to test: what the environment names, else the newer of what was built.
+///
+/// # Panics
+/// If there is none.
+#[must_use]
+pub fn pop3_program() -> PathBuf {
+    built(
+        "POPGLASS_POP3_BIN",
+        "examples/pop3",
+        "no client was built: run `cargo build -p popglass-protocol --features sasl --example pop3`",
+    )
+}
+
+fn built(variable: &str, name: &str, advice: &str) -> PathBuf {
+    if let Some(path) = env::var_os(variable) {
         return PathBuf::from(path);
     }
     ["native", "debug"]
         .iter()
-        .map(|profile| target(profile).join("popglass-bridge"))
+        .map(|profile| target(profile).join(name))
         .filter_map(|path| Some((path.metadata().ok()?.modified().ok()?, path)))
         .max()
         .map(|(_, path)| path)
-        .expect("no bridge was built: run `cargo build --profile native -p popglass-bridge` after `trunk build`")
+        .expect(advice)
 }
 
 /// The source of axe-core, as tests/requirements.txt pins it.

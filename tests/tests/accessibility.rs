@@ -44,6 +44,9 @@ async fn looks_at_every_screen(language: &'static str) {
     let stage = Stage::set(&mails, Options { languages: language, ..Options::default() }).await;
     let page = &stage.page;
     let mut found = Findings::default();
+    page.click(&format!("{} summary", part("sign-in-options"))).await;
+    page.shown(&part("method-select")).await;
+    // With the sign-in options open: they are what may go wrong there.
     found.look(page, language, "connect").await;
 
     page.log_in(USER, "wrong").await;
@@ -97,6 +100,25 @@ async fn every_screen_is_accessible_in_english() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_screen_is_accessible_in_german() {
     looks_at_every_screen("de").await;
+}
+
+/// With few messages, since axe looks at every line of the transcript.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_earlier_session_left_open_is_accessible() {
+    for language in ["en", "de"] {
+        let stage = Stage::set(&mails::maildrop()[..3], Options { languages: language, ..Options::default() }).await;
+        let (page, mut found) = (&stage.page, Findings::default());
+        stage.log_in().await;
+        page.mark(2).await;
+        stage.line.cut();
+        page.ended().await;
+        page.click(&part("reconnect-button")).await;
+        page.mailbox().await;
+        page.shown(&part("reconciled-mark")).await;
+        page.click(&part("transcript-toggle")).await;
+        found.look(page, language, "reconciled").await;
+        assert!(found.0.is_empty(), "{} findings:\n{}", found.0.len(), found.0.join("\n"));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

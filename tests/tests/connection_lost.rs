@@ -32,12 +32,20 @@ async fn a_break_in_mid_message_deletes_nothing() {
     page.browser.screenshot("connection-lost").await;
     assert_eq!(stage.on_disk(), stage.all_but(&[]));
 
-    // Back again: the marks are gone, and the message can be read to its end.
+    // Back again: the marks are gone but offered, and the message can be read to its end.
     stage.line.mend();
     page.click(&part("reconnect-button")).await;
     page.mailbox().await;
     assert!(page.rows().await.iter().all(|row| !row.marked));
     assert!(!page.is_shown(&part("pending-bar")).await);
+    let offer = page.text_where(&part("reconciled"), |text| !text.is_empty()).await;
+    assert!(offer.contains("2 messages that you had marked are still on the server (numbers 1, 5)"), "{offer}");
+    page.browser.screenshot("reconciled-offer").await;
+    page.click(&part("reconciled-mark")).await;
+    page.shown(&marked(5, true)).await;
+    page.shown(&part("pending-bar")).await;
+    page.click(&part("pending-undo-all")).await;
+    page.gone(&part("pending-bar")).await;
     page.read(3).await;
     page.text_where(&part("reader-text"), |text| text.contains("The meeting began at nine.")).await;
     page.back().await;
@@ -64,6 +72,18 @@ async fn a_break_after_quit_leaves_an_open_question() {
     let ended = page.ended().await;
     assert!(ended.deletion.contains("Nobody can tell"), "{ended:?}");
     page.browser.screenshot("connection-lost-after-quit").await;
+
+    // The next login answers it, once.
+    stage.line.mend();
+    page.click(&part("reconnect-button")).await;
+    page.mailbox().await;
+    let told = page.text_where(&part("reconciled"), |text| !text.is_empty()).await;
+    assert!(told.contains("1 message that you had marked is deleted"), "{told}");
+    assert!(!page.is_shown(&part("reconciled-mark")).await, "there is nothing left to mark");
+    page.browser.screenshot("reconciled-deleted").await;
+    page.click(&part("reconciled-leave")).await;
+    page.gone(".reconciled").await;
+    assert_eq!(stage.on_disk(), stage.all_but(&[3]));
 }
 
 #[tokio::test(flavor = "multi_thread")]
