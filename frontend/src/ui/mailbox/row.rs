@@ -5,7 +5,7 @@ use popglass_mail_worker::wire::Address;
 
 use crate::{
     app::{
-        Msg, Step,
+        Key, Msg, Step,
         terms::MessageNumber,
         view::{HeaderVm, RowVm},
     },
@@ -41,7 +41,7 @@ pub(super) fn Row(number: MessageNumber, row: Memo<Option<RowVm>>) -> impl IntoV
             on:click=move |_| dispatch.send(Msg::OpenPressed(number))
             on:focus=move |_| dispatch.send(Msg::RowSelected(number))
             on:keydown=move |event| {
-                if let Some(msg) = row_key(&event, number) {
+                if let Some(msg) = row_key(&event) {
                     event.prevent_default();
                     dispatch.send(msg);
                 }
@@ -55,13 +55,14 @@ pub(super) fn Row(number: MessageNumber, row: Memo<Option<RowVm>>) -> impl IntoV
 }
 
 /// Keys that mean something on a row itself; arrows belong to scrolling elsewhere.
-fn row_key(event: &web_sys::KeyboardEvent, number: MessageNumber) -> Option<Msg> {
+fn row_key(event: &web_sys::KeyboardEvent) -> Option<Msg> {
     // A button within the row has its own Enter.
     if event.target() != event.current_target() || event.ctrl_key() || event.alt_key() || event.meta_key() {
         return None;
     }
     Some(match event.key().as_str() {
-        "Enter" => Msg::OpenPressed(number),
+        // The chosen row: the focus follows an arrow key some frames later than quick fingers.
+        "Enter" => Msg::KeyPressed(Key::Open),
         "ArrowDown" => Msg::SelectionMoved(Step::Next),
         "ArrowUp" => Msg::SelectionMoved(Step::Previous),
         "Home" => Msg::SelectionMoved(Step::First),
