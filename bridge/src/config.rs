@@ -352,6 +352,7 @@ pub(crate) fn describe(rule: &Rule) -> String {
         text.push_str(if position == 0 { "" } else { ", or " });
         text.push_str(match mode {
             TlsEnds::Page => "TLS ends in the page",
+            TlsEnds::PageStls => "TLS ends in the page, by STLS",
             TlsEnds::Bridge => "TLS ends in the bridge",
             TlsEnds::Nowhere => "NO TLS, everybody on the way can read along",
         });

@@ -9,9 +9,10 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use popglass_protocol::{
     server::{Config, Output, Server},
-    tunnel::{Address, DemoLogin, TlsEnds},
+    tunnel::{self, Address, TlsEnds},
 };
 use popglass_sandbox::{DEMO_PASSWORD, DEMO_USER, SandboxMaildrop, World};
 use rcgen::{
@@ -61,7 +62,7 @@ pub(crate) struct Demo {
     /// Trusts the demo's CA and no other.
     pub(crate) client_config: Arc<ClientConfig>,
     /// What the page may fill in.
-    pub(crate) login: DemoLogin,
+    pub(crate) login: tunnel::Demo,
     /// It runs as long as this lives.
     pub(crate) tasks: JoinSet<()>,
 }
@@ -69,7 +70,7 @@ pub(crate) struct Demo {
 impl Demo {
     /// Starts it on two ports of the system's choice.
     pub(crate) async fn start() -> Result<Self, DemoError> {
-        let (acceptor, client_config) = throw_away_certificate()?;
+        let (acceptor, client_config, authority) = throw_away_certificate()?;
         let world = World::demo();
         let mut tasks = JoinSet::new();
         let mut rules = Vec::new();
@@ -78,7 +79,7 @@ impl Demo {
             rules.push(rule(listener.local_addr()?, mode));
             tasks.spawn(accept(listener, world.clone(), acceptor.clone(), tls));
         }
-        let login = DemoLogin { user: DEMO_USER.to_owned(), password: DEMO_PASSWORD.to_owned() };
+        let login = tunnel::Demo { user: DEMO_USER.to_owned(), password: DEMO_PASSWORD.to_owned(), authority };
         Ok(Self { rules, client_config, login, tasks })
     }
 }
@@ -94,7 +95,7 @@ const VALIDITY: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 const VALID_BEFORE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A CA, and a certificate of it for loopback. The CA's key is gone when this returns.
-fn throw_away_certificate() -> Result<(TlsAcceptor, Arc<ClientConfig>), DemoError> {
+fn throw_away_certificate() -> Result<(TlsAcceptor, Arc<ClientConfig>, String), DemoError> {
     let parameters = |name: &str, names: &[&str]| -> Result<CertificateParams, rcgen::Error> {
         let mut parameters = CertificateParams::new(names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>())?;
         parameters.distinguished_name.push(DnType::CommonName, name);
@@ -119,7 +120,8 @@ fn throw_away_certificate() -> Result<(TlsAcceptor, Arc<ClientConfig>), DemoErro
         .with_safe_default_protocol_versions()?
         .with_no_client_auth()
         .with_single_cert(chain, PrivateKeyDer::Pkcs8(key.serialize_der().into()))?;
-    Ok((TlsAcceptor::from(Arc::new(server_config)), client_config(roots)?))
+    let authority = BASE64.encode(authority.der());
+    Ok((TlsAcceptor::from(Arc::new(server_config)), client_config(roots)?, authority))
 }
 
 /// Connections at the same time; a page needs one.

@@ -105,7 +105,7 @@ impl Dialler {
         timeout_at(deadline, async {
             let stream = connect(approved, deadline).await?;
             match approved.mode() {
-                TlsEnds::Page | TlsEnds::Nowhere => {
+                TlsEnds::Page | TlsEnds::PageStls | TlsEnds::Nowhere => {
                     let (reader, writer) = stream.into_split();
                     Ok(Upstream { reader: Box::new(reader), writer: Box::new(writer), tls: None })
                 }

@@ -20,7 +20,7 @@ use axum::{
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use popglass_protocol::tunnel::{
-    CREDIT_OCTETS_FIRST, CREDIT_OCTETS_MAX, DemoLogin, Hello, Limits, PATH, SUBPROTOCOL, TlsEnds,
+    CREDIT_OCTETS_FIRST, CREDIT_OCTETS_MAX, Demo, Hello, Limits, PATH, SUBPROTOCOL, TlsEnds,
 };
 use thiserror::Error;
 use tokio::{
@@ -185,7 +185,7 @@ async fn assemble(listener: &TcpListener, config: Config, phase: watch::Receiver
 #[derive(Default)]
 struct RunningDemo {
     client_config: Option<Arc<ClientConfig>>,
-    login: Option<DemoLogin>,
+    login: Option<Demo>,
     tasks: JoinSet<()>,
 }
 

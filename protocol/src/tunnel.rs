@@ -60,9 +60,9 @@ pub struct Hello {
     pub targets: Vec<Target>,
     /// What the bridge holds the page to.
     pub limits: Limits,
-    /// The login of the demo mail server, where the bridge runs it. Public on purpose.
+    /// The demo mail server, where the bridge runs it. Public on purpose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub demo: Option<DemoLogin>,
+    pub demo: Option<Demo>,
 }
 
 /// A server that may be dialled, and how.
@@ -98,12 +98,25 @@ impl fmt::Display for Address {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TlsEnds {
-    /// In the page: the bridge relays ciphertext.
+    /// In the page, from the first octet (RFC 8314 §3.3): the bridge relays ciphertext.
     Page,
+    /// In the page, which asks for it by STLS (RFC 2595 §4): the bridge relays a greeting, then ciphertext.
+    PageStls,
     /// In the bridge: implicit TLS, the bridge can read along.
     Bridge,
     /// Nowhere: no TLS, everybody on the way can read along.
     Nowhere,
+}
+
+impl TlsEnds {
+    /// TLS ends in the page: the bridge can read neither password nor mail.
+    #[must_use]
+    pub fn in_page(self) -> bool {
+        match self {
+            Self::Page | Self::PageStls => true,
+            Self::Bridge | Self::Nowhere => false,
+        }
+    }
 }
 
 /// What the bridge holds the page to.
@@ -117,13 +130,16 @@ pub struct Limits {
     pub idle_seconds: u64,
 }
 
-/// The demo mail server's login.
+/// The demo mail server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DemoLogin {
+pub struct Demo {
     /// The user name.
     pub user: String,
     /// The password; there is nothing to protect.
     pub password: String,
+    /// The certificate of its authority, made when the bridge started, in DER and base64. Worth something only for a
+    /// server on the bridge's own machine: whoever runs the bridge could name any.
+    pub authority: String,
 }
 
 /// The upstream connection stands.

@@ -8,11 +8,17 @@ use popglass_protocol::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::security::{Secured, Trust};
+
 /// A wish of the user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SessionCommand {
     /// Ask the bridge what it offers; answered by [`crate::event::SessionEvent::Bridge`].
-    LearnBridge,
+    LearnBridge {
+        /// The bridge's tunnel, as a `ws:` or `wss:` URL; nothing for the one that the page came from. Connections go
+        /// through the bridge that was asked last.
+        bridge: Option<String>,
+    },
     /// Log in and open the maildrop; the first page of headers comes by itself.
     Connect {
         /// Which way.
@@ -24,6 +30,24 @@ pub enum SessionCommand {
         /// The password or token, as typed. Kept in memory, so that [`Self::Reconnect`] can work after a lost connection, until
         /// the user finishes, disconnects, or connects anew.
         password: Secret<String>,
+        /// Whom to trust for this server, where TLS ends in the page.
+        trust: Trust,
+    },
+    /// The user has seen the certificate that the last [`Self::Connect`] failed for, and accepts it: trust it, and log in
+    /// again the same way.
+    TrustCertificate {
+        /// Its SHA-256, as [`crate::security::TlsRefusal::pin`] gave it.
+        pin: String,
+    },
+    /// Say what is in these certificates; answered by [`crate::event::SessionEvent::Certificates`].
+    ReadCertificates {
+        /// The connection that they belong to.
+        secured: Secured,
+    },
+    /// Read certificates of authorities; answered by [`crate::event::SessionEvent::AuthoritiesRead`].
+    ReadAuthorities {
+        /// As the user gave it: PEM, perhaps with other text around.
+        text: String,
     },
     /// Log in again the same way as the last time, after the connection was lost. After
     /// [`crate::event::EndReason::Cancelled`] what was marked is marked again by itself: the user stopped a transfer and

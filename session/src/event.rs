@@ -7,12 +7,15 @@ use popglass_protocol::{
     reply::Refusal,
     sasl::{ChallengeFault, Unfit},
     transcript::Line,
-    tunnel::{Address, FailReason, Hello, TlsEnds, TlsSummary},
+    tunnel::{Address, FailReason, Hello, TlsEnds},
     types::{CredentialError, MessageNumber, Octets, UniqueId},
 };
 use serde::{Deserialize, Serialize};
 
-use crate::refusal::LoginFault;
+use crate::{
+    refusal::LoginFault,
+    security::{AuthoritiesRead, Sections, Secured, TlsRefusal},
+};
 
 /// Rows of one page of the mailbox: as many TOP as fit one round trip where the server pipelines.
 pub const PAGE_ROWS: usize = 50;
@@ -34,8 +37,12 @@ pub enum SessionEvent {
     Phase(Phase),
     /// One more entry of the transcript.
     Transcript(Entry),
-    /// TLS ends in the bridge, and this is what it negotiated and checked.
-    Secured(TlsSummary),
+    /// TLS stands: what was negotiated, and who vouches for the server.
+    Secured(Secured),
+    /// What is in the certificates that were asked about; nothing if the TLS module cannot be loaded.
+    Certificates(Option<Sections>),
+    /// What was found in the text that the user gave; nothing if the TLS module cannot be loaded.
+    AuthoritiesRead(Option<AuthoritiesRead>),
     /// The server knows the user, by this method.
     LoggedIn(Method),
     /// The maildrop is open: everything in it, by number.
@@ -91,6 +98,8 @@ pub enum BridgeState {
 pub enum Phase {
     /// Reaching the bridge, and the bridge the server (TLS included, where it ends in the bridge).
     Connecting,
+    /// The page and the server agree on TLS, after STLS.
+    Securing,
     /// Waiting for the greeting and the capabilities.
     Greeting,
     /// Name and password are on their way, or a proof of them.
@@ -233,6 +242,12 @@ pub enum EndReason {
         /// What it said.
         text: String,
     },
+    /// TLS was to be asked for by STLS, and the server does not offer it, or refused. No credential was sent.
+    NoTls(Option<Refusal>),
+    /// TLS that ends in the page failed, or ended as it should not.
+    TlsRefused(TlsRefusal),
+    /// The part of the page that speaks TLS could not be loaded, or broke down.
+    TlsMissing,
     /// The bridge did not answer.
     BridgeUnreachable,
     /// The sandbox could not be loaded.
@@ -325,6 +340,15 @@ pub enum Note {
         /// Where TLS ends; nothing in the sandbox.
         tls: Option<TlsEnds>,
     },
+    /// TLS stands between the page and the server.
+    TlsStands {
+        /// Such as `TLSv1.3`.
+        version: String,
+        /// Such as `TLS13_CHACHA20_POLY1305_SHA256`.
+        suite: String,
+    },
+    /// TLS failed, or ended as it should not.
+    TlsFailed(crate::security::TlsFault),
     /// The client ended the connection.
     ClosedByClient,
     /// The other side ended the connection.

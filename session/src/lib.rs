@@ -16,11 +16,12 @@ mod ledger;
 mod listing;
 mod marks;
 pub mod refusal;
+pub mod security;
 mod session;
 mod transfer;
 
 pub use ledger::Ledger;
-pub use session::{Effect, LinkEvent, LinkOrder, Payload, Session};
+pub use session::{Effect, LinkEvent, LinkOrder, Payload, Read, Reading, Session};
 
 /// Milliseconds on the host's clock. Only differences and the transcript's times are made of it.
 pub type Millis = u64;

@@ -7,7 +7,7 @@ use popglass_protocol::{
     login::{Method, Wish},
     sasl::{Mechanism, Nonce},
     secret::Secret,
-    tunnel::{FailReason, Hello, TlsSummary},
+    tunnel::{FailReason, Hello},
     types::{CredentialError, Password, UserName},
 };
 
@@ -18,6 +18,7 @@ use crate::{
     event::{BridgeState, Deletion, EndReason, Ending, Entry, Item, Note, Phase, SessionEvent},
     ledger::{Holder, Ledger},
     limits,
+    security::{AuthoritiesRead, Sections, Secured, TlsRefusal, Trust},
 };
 
 /// What the session wants of its host.
@@ -31,6 +32,26 @@ pub enum Effect {
     Keep(Vec<u8>),
     /// Drop what was kept of it: the transfer was cut or cancelled.
     DropKept,
+    /// Have these certificates read; answered by [`Session::handle_reading`].
+    Read(Reading),
+}
+
+/// What is to be read; the session itself knows no certificates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reading {
+    /// A server's certificates.
+    Certificates(Secured),
+    /// Authorities, out of a text that the user gave.
+    Authorities(String),
+}
+
+/// What was read; nothing if there is nobody who could.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Read {
+    /// A server's certificates.
+    Certificates(Option<Sections>),
+    /// Authorities.
+    Authorities(Option<AuthoritiesRead>),
 }
 
 /// The octets that travel beside an event.
@@ -47,10 +68,21 @@ pub enum Payload {
 /// What to do with the link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LinkOrder {
-    /// Ask the bridge for its Hello, and hang up.
-    Learn,
+    /// Ask the bridge for its Hello, and hang up. It is this one from now on.
+    Learn {
+        /// Its URL; nothing for the one that the page came from.
+        bridge: Option<String>,
+    },
     /// Reach the server; answered by [`LinkEvent::Opened`], or by how it failed.
-    Open(Route),
+    Open {
+        /// Which way.
+        route: Route,
+        /// Whom to trust, where TLS ends in the page.
+        trust: Trust,
+    },
+    /// Start TLS on the connection that stands: the server said `+OK` to STLS. Answered by [`LinkEvent::Secured`], or by
+    /// [`LinkEvent::TlsFailed`]; what comes until then belongs to TLS.
+    StartTls,
     /// Write these octets.
     Send(Vec<u8>),
     /// Write what is left, then end the connection. Nothing is answered.
@@ -62,13 +94,26 @@ pub enum LinkOrder {
 pub enum LinkEvent {
     /// The answer to [`LinkOrder::Learn`]; nothing if there is no bridge.
     Learned(Option<Hello>),
-    /// The connection to the server stands.
+    /// The connection to the server stands, with TLS where it comes first.
     Opened {
-        /// What the bridge negotiated, where TLS ends in it.
-        tls: Option<TlsSummary>,
+        /// What was negotiated.
+        secured: Option<Secured>,
+        /// What ties a login to this connection (RFC 9266), where TLS ends in the page.
+        exporter: Option<[u8; 32]>,
         /// Drawn by the host for this connection alone, of a generator fit for cryptography (RFC 5802 §5.1).
         nonce: Nonce,
     },
+    /// TLS stands after [`LinkOrder::StartTls`].
+    Secured {
+        /// What was negotiated.
+        secured: Secured,
+        /// What ties a login to this connection (RFC 9266).
+        exporter: Option<[u8; 32]>,
+    },
+    /// TLS in the page failed, or ended as it should not.
+    TlsFailed(TlsRefusal),
+    /// The part of the page that speaks TLS could not be loaded, or broke down.
+    NoTlsModule,
     /// The bridge could not be reached.
     Unreachable,
     /// The sandbox could not be loaded.
@@ -88,6 +133,7 @@ pub(crate) struct Account {
     pub(crate) wish: Wish,
     pub(crate) user: String,
     pub(crate) secret: Secret<String>,
+    pub(crate) trust: Trust,
     /// The last connection ended only because a transfer was too long to be cancelled: what was marked is marked again.
     pub(crate) marks_again: bool,
 }
@@ -165,21 +211,29 @@ impl Session {
     pub fn handle_command(&mut self, command: SessionCommand, now: Millis) {
         self.now = now;
         match command {
-            SessionCommand::LearnBridge => self.order(LinkOrder::Learn),
-            SessionCommand::Connect { route, wish, user, password } => {
+            SessionCommand::LearnBridge { bridge } => self.order(LinkOrder::Learn { bridge }),
+            SessionCommand::ReadCertificates { secured } => {
+                self.effects.push_back(Effect::Read(Reading::Certificates(secured)));
+            }
+            SessionCommand::ReadAuthorities { text } => {
+                self.effects.push_back(Effect::Read(Reading::Authorities(text)));
+            }
+            SessionCommand::Connect { route, wish, user, password, trust } => {
                 self.disconnect();
                 match check_credentials(wish, &user, &password) {
                     Ok(()) => {
-                        self.account = Some(Account { route, wish, user, secret: password, marks_again: false });
+                        self.account = Some(Account { route, wish, user, secret: password, trust, marks_again: false });
                         self.dial();
                     }
                     Err(reason) => self.end(reason, Deletion::NothingMarked),
                 }
             }
-            SessionCommand::Reconnect => {
-                if matches!(self.stage, Stage::Idle) {
-                    self.dial();
+            SessionCommand::Reconnect => self.reconnect(),
+            SessionCommand::TrustCertificate { pin } => {
+                if let Some(account) = self.account.as_mut().filter(|account| !account.trust.pins.contains(&pin)) {
+                    account.trust.pins.push(pin);
                 }
+                self.reconnect();
             }
             SessionCommand::Disconnect => {
                 self.disconnect();
@@ -197,7 +251,13 @@ impl Session {
                 let state = hello.map_or(BridgeState::Unreachable, BridgeState::Known);
                 self.tell(SessionEvent::Bridge(state));
             }
-            LinkEvent::Opened { tls, nonce } => self.opened(tls, nonce),
+            LinkEvent::Opened { secured, exporter, nonce } => self.opened(secured, exporter, nonce),
+            LinkEvent::Secured { secured, exporter } => self.secured(secured, exporter),
+            LinkEvent::TlsFailed(refusal) => {
+                self.note(Note::TlsFailed(refusal.fault));
+                self.cut(EndReason::TlsRefused(refusal));
+            }
+            LinkEvent::NoTlsModule => self.cut(EndReason::TlsMissing),
             LinkEvent::Unreachable => self.cut(EndReason::BridgeUnreachable),
             LinkEvent::NoSandbox => self.cut(EndReason::SandboxMissing),
             LinkEvent::Failed(reason) => {
@@ -213,6 +273,14 @@ impl Session {
             }
             LinkEvent::Lost => self.cut(EndReason::BridgeLost),
         }
+    }
+
+    /// What was read comes back.
+    pub fn handle_reading(&mut self, read: Read) {
+        self.tell(match read {
+            Read::Certificates(sections) => SessionEvent::Certificates(sections),
+            Read::Authorities(authorities) => SessionEvent::AuthoritiesRead(authorities),
+        });
     }
 
     /// Octets from the server.
@@ -234,32 +302,55 @@ impl Session {
         }
     }
 
+    fn reconnect(&mut self) {
+        if matches!(self.stage, Stage::Idle) {
+            self.dial();
+        }
+    }
+
     fn dial(&mut self) {
         let Some(account) = &self.account else { return };
-        let route = account.route.clone();
+        let (route, trust) = (account.route.clone(), account.trust.clone());
         self.stage = Stage::Dialling { since: self.now };
         self.tell(SessionEvent::Phase(Phase::Connecting));
         self.note(match route.clone() {
             Route::Sandbox => Note::SandboxOpened,
             Route::Bridge { target, tls } => Note::Dialling { target, tls },
         });
-        self.order(LinkOrder::Open(route));
+        self.order(LinkOrder::Open { route, trust });
     }
 
-    fn opened(&mut self, tls: Option<TlsSummary>, nonce: Nonce) {
+    fn opened(&mut self, secured: Option<Secured>, exporter: Option<[u8; 32]>, nonce: Nonce) {
         let (Stage::Dialling { .. }, Some(account)) = (&self.stage, &self.account) else { return };
         let ends = match &account.route {
             Route::Sandbox => None,
             Route::Bridge { tls, .. } => Some(*tls),
         };
         let holder = account.holder();
-        let connection = Box::new(Connection::new(account, nonce, self.ledger.take(&holder), self.now));
+        let connection = Box::new(Connection::new(account, nonce, exporter, self.ledger.take(&holder), self.now));
         self.stage = Stage::Connected { holder, connection };
         self.note(Note::Connected { tls: ends });
-        if let Some(tls) = tls {
-            self.tell(SessionEvent::Secured(tls));
+        if let Some(secured) = secured {
+            self.tell_secured(secured);
         }
         self.tell(SessionEvent::Phase(Phase::Greeting));
+    }
+
+    /// TLS stands after STLS.
+    fn secured(&mut self, secured: Secured, exporter: Option<[u8; 32]>) {
+        if matches!(self.stage, Stage::Connected { .. }) {
+            self.tell_secured(secured);
+            self.tell(SessionEvent::Phase(Phase::Greeting));
+            self.with_connection(|connection, now| connection.handle_secured(exporter, now));
+        }
+    }
+
+    fn tell_secured(&mut self, secured: Secured) {
+        if secured.ends.in_page() {
+            let (version, suite) = (secured.summary.version.clone(), secured.summary.suite.clone());
+            self.note(Note::TlsStands { version, suite });
+        }
+        self.tell(SessionEvent::Secured(secured));
     }
 
     /// Hangs up at the user's wish.

@@ -10,6 +10,7 @@ use popglass_session::{
     event::{Deletion, EndReason, PAGE_ROWS, Progress, SessionEvent},
     limits,
     refusal::LoginFault,
+    security::Trust,
 };
 use shell::{Shell, number, numbers};
 
@@ -77,6 +78,7 @@ fn what_cannot_be_sent_is_refused_before_anything_is_dialled() {
             wish: Wish::Automatic,
             user: user.into(),
             password: Secret::new(password.into()),
+            trust: Trust::default(),
         });
         assert!(matches!(shell.ending().reason, EndReason::Credentials { password, .. } if password == about_password));
         assert!(shell.writes.is_empty());

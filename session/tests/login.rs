@@ -15,6 +15,7 @@ use popglass_session::{
     command::{Route, SessionCommand},
     event::{EndReason, Item, SessionEvent},
     refusal::LoginFault,
+    security::Trust,
 };
 
 const GREETING: &str = "+OK <1.2@pop.example>\r\n";
@@ -31,7 +32,10 @@ fn hear(wish: Wish, tls: TlsEnds, user: &str, says: &[&str]) -> Heard {
     let target = Address { host: "pop.example".into(), port: 995 };
     let password = Secret::new("tanstaaf".into());
     let route = Route::Bridge { target, tls };
-    session.handle_command(SessionCommand::Connect { route, wish, user: user.into(), password }, 0);
+    session.handle_command(
+        SessionCommand::Connect { route, wish, user: user.into(), password, trust: Trust::default() },
+        0,
+    );
     let (mut heard, mut says) = (Heard { events: Vec::new(), wire: String::new() }, says.iter());
     while let Some(effect) = session.poll_effect() {
         let answers = match effect {
@@ -39,16 +43,19 @@ fn hear(wish: Wish, tls: TlsEnds, user: &str, says: &[&str]) -> Heard {
                 heard.events.push(event);
                 false
             }
-            Effect::Link(LinkOrder::Open(_)) => {
+            Effect::Link(LinkOrder::Open { .. }) => {
                 let nonce = Nonce::parse("rOprNGfwEbeRWgbNEkqO").unwrap();
-                session.handle_link(LinkEvent::Opened { tls: None, nonce }, 0);
+                session.handle_link(LinkEvent::Opened { secured: None, exporter: None, nonce }, 0);
                 true
             }
             Effect::Link(LinkOrder::Send(octets)) => {
                 heard.wire.push_str(std::str::from_utf8(&octets).unwrap());
                 true
             }
-            Effect::Link(LinkOrder::Close | LinkOrder::Learn) | Effect::Keep(_) | Effect::DropKept => false,
+            Effect::Link(LinkOrder::Close | LinkOrder::Learn { .. } | LinkOrder::StartTls)
+            | Effect::Keep(_)
+            | Effect::DropKept
+            | Effect::Read(_) => false,
         };
         if answers {
             session.handle_octets(says.next().copied().unwrap_or_default().as_bytes(), 0);

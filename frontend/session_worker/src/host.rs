@@ -7,7 +7,7 @@ use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, Date, Uint8Array};
 use popglass_session::{
-    Effect, LinkEvent, LinkOrder, Millis, Payload, Session, command::SessionCommand, event::SessionEvent,
+    Effect, LinkEvent, LinkOrder, Millis, Payload, Read, Reading, Session, command::SessionCommand, event::SessionEvent,
 };
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -111,14 +111,22 @@ impl Host {
                 };
                 post(&event, &octets);
             }
-            Effect::Link(LinkOrder::Learn) => self.links.learn(handle),
-            Effect::Link(LinkOrder::Open(route)) => self.link = Some(self.links.open(route, handle)),
+            Effect::Link(LinkOrder::Learn { bridge }) => self.links.learn(bridge, handle),
+            Effect::Link(LinkOrder::Open { route, trust }) => self.link = Some(self.links.open(route, trust, handle)),
+            Effect::Link(LinkOrder::StartTls) => {
+                if let Some(link) = &mut self.link {
+                    link.start_tls();
+                }
+            }
             Effect::Link(LinkOrder::Send(octets)) => {
                 if let Some(link) = &self.link {
                     link.send(&octets);
                 }
             }
             Effect::Link(LinkOrder::Close) => self.link = None,
+            // Nobody here can yet.
+            Effect::Read(Reading::Certificates(_)) => self.session.handle_reading(Read::Certificates(None)),
+            Effect::Read(Reading::Authorities(_)) => self.session.handle_reading(Read::Authorities(None)),
             Effect::Keep(octets) => self.store.keep(&octets),
             Effect::DropKept => self.store.drop_kept(),
         }

@@ -1,7 +1,7 @@
 //! What the app orders the shell to do. Orders only: whatever comes of them arrives as a [`Msg`].
 
 use popglass_mail_worker::wire::Request;
-use popglass_protocol::{tunnel::DemoLogin, types::MessageNumber};
+use popglass_protocol::{tunnel::Demo, types::MessageNumber};
 use popglass_session::command::SessionCommand;
 
 use super::{form::Remembered, msg::Msg};
@@ -36,7 +36,7 @@ pub enum Effect {
         name: String,
     },
     /// Put this login into the form, as if typed.
-    FillLogin(DemoLogin),
+    FillLogin(Demo),
     /// Move the keyboard focus, once the screen shows the target.
     Focus(FocusTarget),
     /// Say this after so many milliseconds.

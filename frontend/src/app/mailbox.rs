@@ -3,8 +3,11 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use popglass_mail_worker::wire::Summary;
-use popglass_protocol::{login::Method, tunnel::TlsSummary, types::MessageNumber};
-use popglass_session::event::{MailboxEntry, PAGE_ROWS, Reconciled};
+use popglass_protocol::{login::Method, types::MessageNumber};
+use popglass_session::{
+    event::{MailboxEntry, PAGE_ROWS, Reconciled},
+    security::Secured,
+};
 
 use super::{kept::Kept, msg::Step, reader::Reader};
 
@@ -24,7 +27,7 @@ pub(super) struct Mailbox {
     pub(super) reader: Option<Reader>,
     pub(super) kept: Kept,
     pub(super) finishing: bool,
-    pub(super) secured: Option<TlsSummary>,
+    pub(super) secured: Option<Secured>,
     pub(super) method: Option<Method>,
     /// What an earlier session left open, until the user has seen to it.
     pub(super) reconciled: Option<Reconciled>,
@@ -53,7 +56,7 @@ pub enum Header {
 }
 
 impl Mailbox {
-    pub(super) fn new(mut entries: Vec<MailboxEntry>, secured: Option<TlsSummary>, method: Option<Method>) -> Self {
+    pub(super) fn new(mut entries: Vec<MailboxEntry>, secured: Option<Secured>, method: Option<Method>) -> Self {
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.number));
         let rows: Vec<Row> = entries.into_iter().map(|entry| Row { entry, header: Header::Awaited }).collect();
         Self {

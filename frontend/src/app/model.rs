@@ -2,9 +2,12 @@
 
 use popglass_protocol::{
     login::Method,
-    tunnel::{Address, Hello, TlsEnds, TlsSummary},
+    tunnel::{Address, Hello, TlsEnds},
 };
-use popglass_session::event::{Deletion, EndReason, Phase};
+use popglass_session::{
+    event::{Deletion, EndReason, Phase},
+    security::Secured,
+};
 
 use super::{
     effect::Effect,
@@ -101,7 +104,7 @@ pub(super) enum Screen {
         /// How far.
         phase: Phase,
         /// What the bridge negotiated, as soon as it is known.
-        secured: Option<TlsSummary>,
+        secured: Option<Secured>,
         /// How the server came to know the user, as soon as it does.
         method: Option<Method>,
     },

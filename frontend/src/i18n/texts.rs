@@ -9,7 +9,10 @@ use popglass_protocol::{
     tunnel::TlsEnds,
     types::{MessageNumber, Octets},
 };
-use popglass_session::event::{Deletion, EndReason, Note, Phase, Progress, Reconciled};
+use popglass_session::{
+    event::{Deletion, EndReason, Note, Phase, Progress, Reconciled},
+    security::Told,
+};
 
 use crate::app::{Ended, SourceOnly, Tab, ToastNews, view::HopsVm};
 
@@ -52,6 +55,12 @@ impl Trouble {
     #[must_use]
     pub fn plain(what: &'static str, advice: &'static str) -> Self {
         Self { what: what.into(), advice: advice.into(), quote: None }
+    }
+
+    /// Trouble that the part of the page which met it has put into words.
+    #[must_use]
+    pub fn told(told: &Told) -> Self {
+        Self { what: told.what.clone().into(), advice: told.advice.clone().into(), quote: None }
     }
 
     /// Trouble whose peer said something about it.

@@ -1,7 +1,7 @@
 //! The browser's own services, one function each.
 
 use js_sys::{Array, Date, Intl, Object, Reflect};
-use popglass_protocol::tunnel::DemoLogin;
+use popglass_protocol::tunnel::Demo;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Blob, BlobPropertyBag, Document, HtmlAnchorElement, HtmlElement, HtmlInputElement, Url, Window, Worker,
@@ -97,7 +97,7 @@ pub(super) fn reload() {
 }
 
 /// The fields are the browser's own, for its password manager's sake; the app only names what goes in.
-pub(super) fn fill_login(login: &DemoLogin) {
+pub(super) fn fill_login(login: &Demo) {
     for (id, value) in [("user", &login.user), ("password", &login.password)] {
         if let Some(input) =
             document().get_element_by_id(id).and_then(|input| input.dyn_into::<HtmlInputElement>().ok())

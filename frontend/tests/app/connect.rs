@@ -20,6 +20,7 @@ use popglass_session::{
     command::{Route, SessionCommand},
     event::{BridgeState, Deletion, EndReason, Ending, SessionEvent},
     refusal::LoginFault,
+    security::Trust,
 };
 
 fn offer(shell: &Shell) -> OfferVm {
@@ -97,6 +98,7 @@ fn connecting_remembers_everything_but_the_password() {
         wish: Wish::Automatic,
         user: "ada".into(),
         password: Secret::new("hunter2".into()),
+        trust: Trust::default(),
     };
     assert_eq!(shell.commands(), [expected]);
 }
@@ -168,7 +170,7 @@ fn without_a_bridge_the_sandbox_still_starts() {
     assert_eq!(view_connect(&shell.model).bridge, BridgeVm::Unreachable);
     shell.effects.clear();
     shell.send(Msg::BridgeRetryPressed);
-    assert_eq!(shell.commands(), [SessionCommand::LearnBridge]);
+    assert_eq!(shell.commands(), [SessionCommand::LearnBridge { bridge: None }]);
     shell.send(Msg::SandboxPressed);
     assert!(matches!(shell.commands().as_slice(), [SessionCommand::Connect { route: Route::Sandbox, .. }]));
     // A second press must not open a second session, which would find the maildrop locked.

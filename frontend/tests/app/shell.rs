@@ -3,7 +3,7 @@
 use popglass_frontend::app::{Effect, Model, Msg, PayloadId, Remembered, Start, update};
 use popglass_mail_worker::wire::{Outcome, Request, Response, Summary};
 use popglass_protocol::{
-    tunnel::{Address, DemoLogin, Hello, Limits, Target, TlsEnds},
+    tunnel::{Address, Demo, Hello, Limits, Target, TlsEnds},
     types::MessageNumber,
 };
 use popglass_session::{
@@ -117,6 +117,6 @@ pub(crate) fn hello() -> Hello {
             target("later.example", 995, &[TlsEnds::Page]),
         ],
         limits: Limits { credit_octets_first: 1, credit_octets_max: 2, idle_seconds: 60 },
-        demo: Some(DemoLogin { user: "ada".into(), password: "lovelace".into() }),
+        demo: Some(Demo { user: "ada".into(), password: "lovelace".into(), authority: "MIIB".into() }),
     }
 }

@@ -6,10 +6,12 @@ use popglass_protocol::{
         driver::{Outcome, Plan},
     },
     sasl::{ChannelBinding, Credentials, Endpoint, Nonce},
+    secret::Secret,
     tunnel::TlsEnds,
 };
 
 use crate::{
+    Millis,
     command::Route,
     connection::Connection,
     event::{EndReason, SessionEvent},
@@ -18,22 +20,24 @@ use crate::{
 };
 
 /// What is done with an account on a connection that stands.
-pub(super) fn plan(account: &Account, nonce: Nonce) -> Plan {
-    let (protection, endpoint) = match &account.route {
-        Route::Sandbox => (Protection::Protected, None),
+pub(super) fn plan(account: &Account, nonce: Nonce, exporter: Option<[u8; 32]>) -> Plan {
+    let (protection, start_tls, endpoint) = match &account.route {
+        Route::Sandbox => (Protection::Protected, false, None),
         Route::Bridge { target, tls } => {
             let protection = match tls {
                 TlsEnds::Page | TlsEnds::Bridge => Protection::Protected,
+                TlsEnds::PageStls => Protection::Open,
                 // The form says who can read along before anything is typed: who goes on agrees.
                 TlsEnds::Nowhere => Protection::OpenAgreed,
             };
-            (protection, Some(Endpoint { host: target.host.clone(), port: target.port }))
+            let endpoint = Endpoint { host: target.host.clone(), port: target.port };
+            (protection, *tls == TlsEnds::PageStls, Some(endpoint))
         }
     };
     Plan {
         wish: account.wish,
         protection,
-        start_tls: false,
+        start_tls,
         credentials: Credentials {
             identity: account.user.clone(),
             authorization: None,
@@ -41,12 +45,26 @@ pub(super) fn plan(account: &Account, nonce: Nonce) -> Plan {
             endpoint,
         },
         nonce,
-        // TLS ends in the bridge or nowhere.
-        channel: ChannelBinding::Unsupported,
+        channel: channel(exporter),
     }
 }
 
+/// What ties the login to the TLS connection: it must end in the page for that.
+fn channel(exporter: Option<[u8; 32]>) -> ChannelBinding {
+    exporter.map_or(ChannelBinding::Unsupported, |octets| ChannelBinding::TlsExporter(Secret::new(octets)))
+}
+
 impl Connection {
+    /// TLS stands after STLS: the login goes on, and what the server can do is asked anew.
+    pub(crate) fn handle_secured(&mut self, exporter: Option<[u8; 32]>, now: Millis) {
+        self.last_heard = now;
+        self.securing = false;
+        self.client.handle_tls_ready();
+        if let Some(login) = &mut self.login {
+            login.handle_tls_ready(&mut self.client, channel(exporter));
+        }
+    }
+
     pub(super) fn login_over(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::LoggedIn(method) => {
@@ -60,7 +78,7 @@ impl Connection {
             Outcome::Aborted { fault, .. } => self.end(EndReason::LoginAborted(fault)),
             Outcome::NoMethod(none) => self.end(EndReason::NoMethod(none)),
             Outcome::Unfit { method, reason } => self.end(EndReason::Unfit { method, reason }),
-            Outcome::NoTls(_) => unreachable!("the plan never asks for STLS"),
+            Outcome::NoTls(refusal) => self.end(EndReason::NoTls(refusal)),
         }
     }
 }

@@ -77,6 +77,8 @@ pub(crate) struct Connection {
     /// Of an earlier session, and the user has not said yet what becomes of them.
     offered: Vec<MessageNumber>,
     quit_sent: bool,
+    /// The server said `+OK` to STLS, and TLS does not stand yet.
+    securing: bool,
     last_heard: Millis,
     last_spoken: Millis,
     outcomes: Vec<Outcome>,
@@ -86,10 +88,16 @@ pub(crate) struct Connection {
 impl Connection {
     /// On a connection that stands. `deletions` is what the ledger knows of the account; with `marks_again` what was
     /// marked and not deleted is marked again without a question.
-    pub(crate) fn new(account: &Account, nonce: Nonce, deletions: Deletions, now: Millis) -> Self {
+    pub(crate) fn new(
+        account: &Account,
+        nonce: Nonce,
+        exporter: Option<[u8; 32]>,
+        deletions: Deletions,
+        now: Millis,
+    ) -> Self {
         Self {
             client: Client::new(),
-            login: Some(Login::new(login::plan(account, nonce))),
+            login: Some(Login::new(login::plan(account, nonce, exporter))),
             purposes: BTreeMap::new(),
             listed: Vec::new(),
             unique_ids: Vec::new(),
@@ -103,6 +111,7 @@ impl Connection {
             marks_again: account.marks_again,
             offered: Vec::new(),
             quit_sent: false,
+            securing: false,
             last_heard: now,
             last_spoken: now,
             outcomes: Vec::new(),
@@ -134,8 +143,11 @@ impl Connection {
                 self.tell(SessionEvent::Phase(Phase::Finishing));
                 self.send(Command::Quit, Purpose::Finish);
             }
-            SessionCommand::LearnBridge
+            SessionCommand::LearnBridge { .. }
             | SessionCommand::Connect { .. }
+            | SessionCommand::TrustCertificate { .. }
+            | SessionCommand::ReadCertificates { .. }
+            | SessionCommand::ReadAuthorities { .. }
             | SessionCommand::Reconnect
             | SessionCommand::Disconnect => {}
         }
@@ -156,7 +168,7 @@ impl Connection {
         if now < deadline {
             return;
         }
-        if self.client.wait().is_some() {
+        if self.securing || self.client.wait().is_some() {
             self.end(EndReason::TimedOut);
         } else {
             self.send(Command::Noop, Purpose::KeepAlive);
@@ -164,6 +176,9 @@ impl Connection {
     }
 
     pub(crate) fn deadline(&self) -> Option<Millis> {
+        if self.securing {
+            return Some(self.last_heard.saturating_add(limits::CONNECT_MS_MAX));
+        }
         if let Some(wait) = self.client.wait() {
             return Some(self.last_heard.max(self.last_spoken).saturating_add(wait.silence_ms_max));
         }
@@ -184,8 +199,12 @@ impl Connection {
                     self.effect(Effect::Link(LinkOrder::Send(octets)));
                 }
                 Ok(Output::Event(event)) => self.handle_event(event, now),
-                // STLS is never asked for while TLS ends in the bridge or nowhere.
-                Ok(Output::UpgradeTls | Output::Idle) => break,
+                Ok(Output::UpgradeTls) => {
+                    self.securing = true;
+                    self.tell(SessionEvent::Phase(Phase::Securing));
+                    self.effect(Effect::Link(LinkOrder::StartTls));
+                }
+                Ok(Output::Idle) => break,
                 Err(error) => self.end(fault(&error)),
             }
         }

@@ -8,6 +8,7 @@ use popglass_session::{
     Effect, Ledger, LinkEvent, LinkOrder, Session,
     command::{Route, SessionCommand},
     event::{Ending, Reconciled, SessionEvent},
+    security::Trust,
 };
 
 /// A message: its unique-id, if it has one, and its size.
@@ -139,6 +140,7 @@ impl Desk {
             wish: Wish::Automatic,
             user: user.into(),
             password: Secret::new("secret".into()),
+            trust: Trust::default(),
         });
     }
 
@@ -219,9 +221,9 @@ impl Desk {
     fn carry_out(&mut self, effect: Effect) {
         match effect {
             Effect::Event(event, _) => self.events.push(event),
-            Effect::Link(LinkOrder::Open(_)) => {
+            Effect::Link(LinkOrder::Open { .. }) => {
                 self.connected = true;
-                self.session.handle_link(LinkEvent::Opened { tls: None, nonce: nonce() }, self.now);
+                self.session.handle_link(LinkEvent::Opened { secured: None, exporter: None, nonce: nonce() }, self.now);
                 self.coming.extend(b"+OK\r\n");
             }
             Effect::Link(LinkOrder::Send(octets)) => {
@@ -238,7 +240,10 @@ impl Desk {
                 self.coming.clear();
                 self.postbox.marked.clear();
             }
-            Effect::Link(LinkOrder::Learn) | Effect::Keep(_) | Effect::DropKept => {}
+            Effect::Link(LinkOrder::Learn { .. } | LinkOrder::StartTls)
+            | Effect::Keep(_)
+            | Effect::DropKept
+            | Effect::Read(_) => {}
         }
     }
 

@@ -13,6 +13,7 @@ use popglass_session::{
     Effect, LinkEvent, LinkOrder, Millis, Payload, Session,
     command::{Route, SessionCommand},
     event::{Ending, SessionEvent},
+    security::Trust,
 };
 
 /// The host of a session under test.
@@ -64,6 +65,7 @@ impl Shell {
             wish: Wish::Automatic,
             user: DEMO_USER.into(),
             password: Secret::new(password.into()),
+            trust: Trust::default(),
         });
     }
 
@@ -114,11 +116,11 @@ impl Shell {
                     self.events.push(event);
                 }
             }
-            Effect::Link(LinkOrder::Learn) => {}
-            Effect::Link(LinkOrder::Open(_)) => {
+            Effect::Link(LinkOrder::Learn { .. } | LinkOrder::StartTls) | Effect::Read(_) => {}
+            Effect::Link(LinkOrder::Open { .. }) => {
                 let config = Config { greeting: "test".into(), ..Config::default() };
                 self.server = Some(Server::new(self.world.session(), config));
-                self.session.handle_link(LinkEvent::Opened { tls: None, nonce: nonce() }, self.now);
+                self.session.handle_link(LinkEvent::Opened { secured: None, exporter: None, nonce: nonce() }, self.now);
                 self.run();
                 self.serve(&[]);
             }

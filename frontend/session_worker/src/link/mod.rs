@@ -4,7 +4,7 @@
 mod sandbox;
 mod tunnel;
 
-use popglass_session::command::Route;
+use popglass_session::{command::Route, security::Trust};
 
 use crate::host::HostHandle;
 
@@ -14,6 +14,8 @@ pub(crate) struct Links {
     /// The sandbox lives as long as its worker: what was deleted in one session is gone in the next.
     sandbox: Option<sandbox::SandboxWorker>,
     learning: Option<tunnel::Tunnel>,
+    /// If not the one that the page came from.
+    bridge: Option<String>,
 }
 
 /// A way to a server, open or opening.
@@ -24,24 +26,30 @@ pub(crate) enum Link {
 
 impl Links {
     /// Asks the bridge for its Hello.
-    pub(crate) fn learn(&mut self, host: &HostHandle) {
-        self.learning = Some(tunnel::Tunnel::learn(host));
+    pub(crate) fn learn(&mut self, bridge: Option<String>, host: &HostHandle) {
+        self.learning = Some(tunnel::Tunnel::learn(bridge.as_deref(), host));
+        self.bridge = bridge;
     }
 
     /// Sets out to a server.
-    pub(crate) fn open(&mut self, route: Route, host: &HostHandle) -> Link {
+    pub(crate) fn open(&mut self, route: Route, _trust: Trust, host: &HostHandle) -> Link {
         match route {
             Route::Sandbox => {
                 self.sandbox.take_if(|worker| worker.has_failed());
                 let worker = self.sandbox.get_or_insert_with(sandbox::SandboxWorker::start);
                 Link::Sandbox(sandbox::Sandbox::open(worker, host))
             }
-            Route::Bridge { target, tls } => Link::Tunnel(tunnel::Tunnel::open(target, tls, host)),
+            Route::Bridge { target, tls } => {
+                Link::Tunnel(tunnel::Tunnel::open(self.bridge.as_deref(), target, tls, host))
+            }
         }
     }
 }
 
 impl Link {
+    /// Starts TLS on what stands.
+    pub(crate) fn start_tls(&mut self) {}
+
     /// Writes octets.
     pub(crate) fn send(&self, octets: &[u8]) {
         match self {

@@ -108,7 +108,7 @@ impl Sandbox {
             Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
                 // A POP3 server speaks first: its greeting tells that the session stands.
                 if !opened.replace(true) {
-                    host.handle(Input::Link(LinkEvent::Opened { tls: None, nonce: nonce() }));
+                    host.handle(Input::Link(LinkEvent::Opened { secured: None, exporter: None, nonce: nonce() }));
                 }
                 let data = message.data();
                 host.handle(match data.dyn_ref::<Uint8Array>() {

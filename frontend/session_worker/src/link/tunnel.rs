@@ -5,7 +5,10 @@ use std::{cell::RefCell, rc::Rc};
 
 use js_sys::{ArrayBuffer, Uint8Array};
 use popglass_protocol::tunnel::{Address, BridgeMessage, CloseCode, PATH, PageMessage, SUBPROTOCOL, TlsEnds};
-use popglass_session::LinkEvent;
+use popglass_session::{
+    LinkEvent,
+    security::{Secured, Vouched},
+};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{BinaryType, CloseEvent, MessageEvent, WebSocket};
 
@@ -44,13 +47,13 @@ enum Stage {
 
 impl Tunnel {
     /// Hears the Hello, and hangs up.
-    pub(crate) fn learn(host: &HostHandle) -> Self {
-        Self::connect(Stage::Learning, host)
+    pub(crate) fn learn(bridge: Option<&str>, host: &HostHandle) -> Self {
+        Self::connect(bridge, Stage::Learning, host)
     }
 
     /// Reaches the server.
-    pub(crate) fn open(target: Address, tls: TlsEnds, host: &HostHandle) -> Self {
-        Self::connect(Stage::AwaitingHello { target, tls }, host)
+    pub(crate) fn open(bridge: Option<&str>, target: Address, tls: TlsEnds, host: &HostHandle) -> Self {
+        Self::connect(bridge, Stage::AwaitingHello { target, tls }, host)
     }
 
     /// Sends octets to the server. The browser buffers them without bound; commands are small.
@@ -68,8 +71,8 @@ impl Tunnel {
         }
     }
 
-    fn connect(stage: Stage, host: &HostHandle) -> Self {
-        let socket = WebSocket::new_with_str(&bridge_url(), SUBPROTOCOL).ok();
+    fn connect(bridge: Option<&str>, stage: Stage, host: &HostHandle) -> Self {
+        let socket = WebSocket::new_with_str(&bridge.map_or_else(bridge_url, str::to_owned), SUBPROTOCOL).ok();
         let stage = Rc::new(RefCell::new(stage));
         let on_message = on_message(socket.clone(), Rc::clone(&stage), host.clone());
         let on_close = on_close(Rc::clone(&stage), host.clone());
@@ -124,7 +127,13 @@ fn read_message(message: BridgeMessage, socket: &WebSocket, stage: &RefCell<Stag
             (Stage::AwaitingOpened, None)
         }
         (Stage::AwaitingOpened, BridgeMessage::Opened(opened)) => {
-            (Stage::Relaying, Some(LinkEvent::Opened { tls: opened.tls, nonce: nonce() }))
+            let secured = opened.tls.map(|summary| Secured {
+                ends: TlsEnds::Bridge,
+                summary,
+                vouched: Vouched::Bridge,
+                resumed: false,
+            });
+            (Stage::Relaying, Some(LinkEvent::Opened { secured, exporter: None, nonce: nonce() }))
         }
         (Stage::Learning, BridgeMessage::Failed(_)) => (Stage::Over, Some(LinkEvent::Learned(None))),
         (Stage::Over, _) => (Stage::Over, None),

@@ -4,6 +4,7 @@ use popglass_protocol::{login::Wish, secret::Secret, tunnel::TlsEnds};
 use popglass_session::{
     command::{Route, SessionCommand},
     event::Phase,
+    security::Trust,
 };
 
 use super::remember;
@@ -22,7 +23,11 @@ pub(super) fn sandbox(model: &mut Model, effects: &mut Vec<Effect>) {
     let user = SANDBOX_USER.to_owned();
     let password = Secret::new(SANDBOX_PASSWORD.to_owned());
     let wish = Wish::Automatic;
-    start(model, SessionCommand::Connect { route: Route::Sandbox, wish, user, password }, effects);
+    start(
+        model,
+        SessionCommand::Connect { route: Route::Sandbox, wish, user, password, trust: Trust::default() },
+        effects,
+    );
 }
 
 pub(super) fn connect(model: &mut Model, user: String, password: Secret<String>, effects: &mut Vec<Effect>) {
@@ -35,7 +40,7 @@ pub(super) fn connect(model: &mut Model, user: String, password: Secret<String>,
     model.route = RouteTaken::Bridge { target: choice.target.clone(), tls: choice.tls };
     let route = Route::Bridge { target: choice.target, tls: choice.tls };
     let wish = model.remembered.wish;
-    start(model, SessionCommand::Connect { route, wish, user, password }, effects);
+    start(model, SessionCommand::Connect { route, wish, user, password, trust: Trust::default() }, effects);
 }
 
 pub(super) fn reconnect(model: &mut Model, effects: &mut Vec<Effect>) {
@@ -70,7 +75,7 @@ pub(super) fn new_session(model: &mut Model, effects: &mut Vec<Effect>) {
 
 pub(super) fn ask_bridge(model: &mut Model, effects: &mut Vec<Effect>) {
     model.bridge = Bridge::Asking;
-    effects.push(Effect::Session(SessionCommand::LearnBridge));
+    effects.push(Effect::Session(SessionCommand::LearnBridge { bridge: None }));
 }
 
 pub(super) fn choose_host(model: &mut Model, host: String, effects: &mut Vec<Effect>) {

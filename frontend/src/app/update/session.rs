@@ -28,7 +28,7 @@ pub(super) fn said(model: &mut Model, event: SessionEvent, payload: Option<Paylo
     match event {
         SessionEvent::Ready { build } => {
             model.worker = if build == model.build { Worker::Ready } else { Worker::Outdated };
-            effects.push(Effect::Session(SessionCommand::LearnBridge));
+            effects.push(Effect::Session(SessionCommand::LearnBridge { bridge: None }));
         }
         SessionEvent::Bridge(BridgeState::Known(hello)) => model.bridge = Bridge::Known(hello),
         SessionEvent::Bridge(BridgeState::Unreachable) => model.bridge = Bridge::Unreachable,
@@ -38,11 +38,13 @@ pub(super) fn said(model: &mut Model, event: SessionEvent, payload: Option<Paylo
             }
         }
         SessionEvent::Transcript(entry) => model.transcript.push(entry),
-        SessionEvent::Secured(summary) => match &mut model.screen {
-            Screen::Connecting { secured, .. } => *secured = Some(summary),
-            Screen::Mailbox(mailbox) => mailbox.secured = Some(summary),
+        SessionEvent::Secured(now) => match &mut model.screen {
+            Screen::Connecting { secured, .. } => *secured = Some(now),
+            Screen::Mailbox(mailbox) => mailbox.secured = Some(now),
             Screen::Connect { .. } | Screen::Ended(_) => {}
         },
+        // Nothing here asks for them yet.
+        SessionEvent::Certificates(_) | SessionEvent::AuthoritiesRead(_) => {}
         SessionEvent::LoggedIn(by) => {
             if let Screen::Connecting { method, .. } = &mut model.screen {
                 *method = Some(by);

@@ -2,10 +2,10 @@
 
 use popglass_protocol::{
     login::Method,
-    tunnel::{TlsEnds, TlsSummary},
+    tunnel::TlsEnds,
     types::{MessageNumber, Octets},
 };
-use popglass_session::event::Reconciled;
+use popglass_session::{event::Reconciled, security::Secured};
 
 pub use crate::app::mailbox::Header as HeaderVm;
 use crate::app::model::{Model, RouteTaken};
@@ -64,7 +64,7 @@ pub struct HopsVm {
     /// Nobody reads along between page and bridge.
     pub page_secure: bool,
     /// What the bridge negotiated and checked.
-    pub secured: Option<TlsSummary>,
+    pub secured: Option<Secured>,
     /// How the server came to know the user.
     pub method: Option<Method>,
 }

@@ -205,7 +205,7 @@ pub fn view_dock(model: &Model) -> DockVm {
 #[must_use]
 pub fn bridge_reads_along(tls: TlsEnds) -> bool {
     match tls {
-        TlsEnds::Page => false,
+        TlsEnds::Page | TlsEnds::PageStls => false,
         TlsEnds::Bridge | TlsEnds::Nowhere => true,
     }
 }

@@ -117,6 +117,16 @@ pub(super) fn trouble(reason: &EndReason) -> Trouble {
             "Vielleicht ist er überlastet oder wird gewartet. Versuche es in ein paar Minuten noch einmal.",
             text,
         ),
+        EndReason::NoTls(refusal) => Trouble::quoting(
+            "Der Server bietet an diesem Port kein TLS an (STLS).",
+            "Es wurde kein Passwort gesendet. Frage den Anbieter nach seinem Port mit TLS, meist 995. Hat dieser Server STLS früher angeboten, hat es vielleicht jemand unterwegs entfernt.",
+            refusal.as_ref().map_or("", |refusal| &refusal.text),
+        ),
+        EndReason::TlsRefused(refusal) => Trouble::told(&refusal.told.de),
+        EndReason::TlsMissing => Trouble::plain(
+            "Der Teil dieser Seite, der TLS spricht, konnte nicht geladen werden oder ist ausgefallen.",
+            "Es wurde kein Passwort unverschlüsselt gesendet. Prüfe die Netzverbindung und versuche es noch einmal; hilft das nicht, lade die Seite neu.",
+        ),
         EndReason::BridgeUnreachable => Trouble::plain(
             "Die Brücke antwortet nicht.",
             "Prüfe deine Netzverbindung oder frage, wer die Brücke betreibt. Das Übungspostfach geht trotzdem.",

@@ -197,7 +197,9 @@ pub(super) fn note(note: &Note) -> (String, &'static str) {
         Note::Dialling { target, tls } => (
             format!("Anruf bei {target}"),
             match tls {
-                TlsEnds::Page => "Die Brücke soll den Server erreichen; TLS wird in dieser Seite enden.",
+                TlsEnds::Page | TlsEnds::PageStls => {
+                    "Die Brücke soll den Server erreichen; TLS wird in dieser Seite enden."
+                }
                 TlsEnds::Bridge => "Die Brücke soll den Server erreichen und den Weg mit TLS verschlüsseln.",
                 TlsEnds::Nowhere => "Die Brücke soll den Server erreichen, ohne Verschlüsselung.",
             },
@@ -206,13 +208,20 @@ pub(super) fn note(note: &Note) -> (String, &'static str) {
             "Verbunden".into(),
             match tls {
                 None => "Client und Übungsserver können einander hören.",
-                Some(TlsEnds::Page) => "Der Weg ist frei. Was folgt, können nur diese Seite und der Mailserver lesen.",
+                Some(TlsEnds::Page | TlsEnds::PageStls) => {
+                    "Der Weg ist frei. Was folgt, können nur diese Seite und der Mailserver lesen."
+                }
                 Some(TlsEnds::Bridge) => {
                     "Der Weg ist frei. Zwischen Brücke und Mailserver verschlüsselt TLS, was folgt."
                 }
                 Some(TlsEnds::Nowhere) => "Der Weg ist frei, und alle auf ihm können lesen, was folgt.",
             },
         ),
+        Note::TlsStands { version, suite } => (
+            format!("TLS steht: {version}, {suite}"),
+            "Von hier bis zum Mailserver ist alles verschlüsselt; die Brücke sieht nur Geheimtext.",
+        ),
+        Note::TlsFailed(_) => ("TLS ist gescheitert".into(), "Über diese Verbindung wird nichts mehr gesendet."),
         Note::ClosedByClient => ("Vom Client geschlossen".into(), "Diese Seite hat die Verbindung beendet."),
         Note::ClosedByServer => ("Vom Server geschlossen".into(), "Die andere Seite hat die Verbindung beendet."),
         Note::BridgeFailed(reason) => ("Die Brücke gibt auf".into(), super::ends::bridge_failure(*reason).0),

@@ -57,7 +57,7 @@ pub(super) const MAILBOX: MailboxTexts = MailboxTexts {
     route: |hops| match &hops.route {
         RouteTaken::Sandbox => "Übungspostfach in dieser Seite".to_owned(),
         RouteTaken::Bridge { target, tls } => match tls {
-            TlsEnds::Page | TlsEnds::Bridge => format!("{target}, verschlüsselt"),
+            TlsEnds::Page | TlsEnds::PageStls | TlsEnds::Bridge => format!("{target}, verschlüsselt"),
             TlsEnds::Nowhere => format!("{target}, nicht verschlüsselt"),
         },
     },
@@ -78,7 +78,7 @@ fn hops(hops: &HopsVm) -> Vec<String> {
         "Diese Seite → Brücke: nicht verschlüsselt, alle auf dem Weg können mitlesen."
     };
     let second = match tls {
-        TlsEnds::Page => {
+        TlsEnds::Page | TlsEnds::PageStls => {
             format!("Brücke → {target}: Die Brücke reicht weiter, was nur diese Seite und der Server lesen können.")
         }
         TlsEnds::Bridge => {
@@ -89,7 +89,7 @@ fn hops(hops: &HopsVm) -> Vec<String> {
         }
     };
     let mut lines = vec![first.to_owned(), second];
-    if let Some(tls) = &hops.secured {
+    if let Some(tls) = hops.secured.as_ref().map(|secured| &secured.summary) {
         lines.push(format!(
             "Zertifikat geprüft für {} ({} in der Kette); {}, {}.",
             tls.server_name,

@@ -114,7 +114,7 @@ const CONNECT: ConnectTexts = ConnectTexts {
 
 fn security_name(tls: TlsEnds) -> &'static str {
     match tls {
-        TlsEnds::Page => "TLS bis in diese Seite",
+        TlsEnds::Page | TlsEnds::PageStls => "TLS bis in diese Seite",
         TlsEnds::Bridge => "TLS bis zur Brücke",
         TlsEnds::Nowhere => "Keine",
     }
@@ -122,7 +122,9 @@ fn security_name(tls: TlsEnds) -> &'static str {
 
 fn security_explanation(tls: TlsEnds, page_secure: bool) -> String {
     let who = match tls {
-        TlsEnds::Page => return "Nur du und der Mailserver können deine Post und dein Passwort lesen.".to_owned(),
+        TlsEnds::Page | TlsEnds::PageStls => {
+            return "Nur du und der Mailserver können deine Post und dein Passwort lesen.".to_owned();
+        }
         TlsEnds::Bridge => {
             "Die Brücke prüft das Zertifikat des Servers und verschlüsselt den Weg zu ihm. \
              Wer die Brücke betreibt, könnte deine Post und dein Passwort lesen; zwischen Brücke und Mailserver kann es niemand."
@@ -142,6 +144,7 @@ fn security_explanation(tls: TlsEnds, page_secure: bool) -> String {
 fn phase(phase: Phase) -> &'static str {
     match phase {
         Phase::Connecting => "Der Server wird angerufen …",
+        Phase::Securing => "TLS mit dem Server vereinbaren …",
         Phase::Greeting => "Warten auf die Begrüßung des Servers …",
         Phase::LoggingIn => "Anmelden …",
         Phase::Listing => "Nachfragen, was im Postfach liegt …",

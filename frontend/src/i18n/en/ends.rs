@@ -114,6 +114,16 @@ pub(super) fn trouble(reason: &EndReason) -> Trouble {
             "It may be busy or under maintenance. Try again in a few minutes.",
             text,
         ),
+        EndReason::NoTls(refusal) => Trouble::quoting(
+            "The server does not offer TLS on this port (STLS).",
+            "No password was sent. Ask the provider for its port with TLS, mostly 995. If this server offered STLS before, somebody on the way may have removed it.",
+            refusal.as_ref().map_or("", |refusal| &refusal.text),
+        ),
+        EndReason::TlsRefused(refusal) => Trouble::told(&refusal.told.en),
+        EndReason::TlsMissing => Trouble::plain(
+            "The part of this page that speaks TLS could not be loaded, or broke down.",
+            "No password was sent in the clear. Check your network connection and try again; if that does not help, reload the page.",
+        ),
         EndReason::BridgeUnreachable => Trouble::plain(
             "The bridge does not answer.",
             "Check your network connection, or ask whoever runs the bridge. The practice mailbox works all the same.",

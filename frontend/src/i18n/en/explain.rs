@@ -179,7 +179,9 @@ pub(super) fn note(note: &Note) -> (String, &'static str) {
         Note::Dialling { target, tls } => (
             format!("Dialling {target}"),
             match tls {
-                TlsEnds::Page => "The bridge is asked to reach the server; TLS will end in this page.",
+                TlsEnds::Page | TlsEnds::PageStls => {
+                    "The bridge is asked to reach the server; TLS will end in this page."
+                }
                 TlsEnds::Bridge => "The bridge is asked to reach the server and to encrypt the way with TLS.",
                 TlsEnds::Nowhere => "The bridge is asked to reach the server, without encryption.",
             },
@@ -188,11 +190,18 @@ pub(super) fn note(note: &Note) -> (String, &'static str) {
             "Connected".into(),
             match tls {
                 None => "Client and practice server can hear each other.",
-                Some(TlsEnds::Page) => "The way is open. Only this page and the mail server can read what follows.",
+                Some(TlsEnds::Page | TlsEnds::PageStls) => {
+                    "The way is open. Only this page and the mail server can read what follows."
+                }
                 Some(TlsEnds::Bridge) => "The way is open. Between bridge and mail server, TLS encrypts what follows.",
                 Some(TlsEnds::Nowhere) => "The way is open, and everybody on it can read what follows.",
             },
         ),
+        Note::TlsStands { version, suite } => (
+            format!("TLS stands: {version}, {suite}"),
+            "From here to the mail server everything is encrypted; the bridge sees only ciphertext.",
+        ),
+        Note::TlsFailed(_) => ("TLS failed".into(), "Nothing more is sent on this connection."),
         Note::ClosedByClient => ("Closed by the client".into(), "This page ended the connection."),
         Note::ClosedByServer => ("Closed by the server".into(), "The other side ended the connection."),
         Note::BridgeFailed(reason) => ("The bridge gave up".into(), super::ends::bridge_failure(*reason).0),

@@ -57,7 +57,7 @@ pub(super) const MAILBOX: MailboxTexts = MailboxTexts {
     route: |hops| match &hops.route {
         RouteTaken::Sandbox => "Practice mailbox in this page".to_owned(),
         RouteTaken::Bridge { target, tls } => match tls {
-            TlsEnds::Page | TlsEnds::Bridge => format!("{target}, encrypted"),
+            TlsEnds::Page | TlsEnds::PageStls | TlsEnds::Bridge => format!("{target}, encrypted"),
             TlsEnds::Nowhere => format!("{target}, not encrypted"),
         },
     },
@@ -78,14 +78,16 @@ fn hops(hops: &HopsVm) -> Vec<String> {
         "This page → bridge: not encrypted, everybody on the way can read along."
     };
     let second = match tls {
-        TlsEnds::Page => format!("Bridge → {target}: the bridge relays what only this page and the server can read."),
+        TlsEnds::Page | TlsEnds::PageStls => {
+            format!("Bridge → {target}: the bridge relays what only this page and the server can read.")
+        }
         TlsEnds::Bridge => {
             format!("Bridge → {target}: encrypted with TLS, which ends in the bridge. The bridge can read along.")
         }
         TlsEnds::Nowhere => format!("Bridge → {target}: not encrypted, everybody on the way can read along."),
     };
     let mut lines = vec![first.to_owned(), second];
-    if let Some(tls) = &hops.secured {
+    if let Some(tls) = hops.secured.as_ref().map(|secured| &secured.summary) {
         lines.push(format!(
             "Certificate checked for {} ({} in its chain); {}, {}.",
             tls.server_name,

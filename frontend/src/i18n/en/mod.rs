@@ -110,7 +110,7 @@ const CONNECT: ConnectTexts = ConnectTexts {
 
 fn security_name(tls: TlsEnds) -> &'static str {
     match tls {
-        TlsEnds::Page => "TLS up to this page",
+        TlsEnds::Page | TlsEnds::PageStls => "TLS up to this page",
         TlsEnds::Bridge => "TLS up to the bridge",
         TlsEnds::Nowhere => "None",
     }
@@ -118,7 +118,9 @@ fn security_name(tls: TlsEnds) -> &'static str {
 
 fn security_explanation(tls: TlsEnds, page_secure: bool) -> String {
     let who = match tls {
-        TlsEnds::Page => return "Only you and the mail server can read your mail and your password.".to_owned(),
+        TlsEnds::Page | TlsEnds::PageStls => {
+            return "Only you and the mail server can read your mail and your password.".to_owned();
+        }
         TlsEnds::Bridge => {
             "The bridge checks the server’s certificate and encrypts the way between them. \
              Whoever runs the bridge could read your mail and your password; nobody between bridge and mail server can."
@@ -138,6 +140,7 @@ fn security_explanation(tls: TlsEnds, page_secure: bool) -> String {
 fn phase(phase: Phase) -> &'static str {
     match phase {
         Phase::Connecting => "Reaching the server …",
+        Phase::Securing => "Agreeing on TLS with the server …",
         Phase::Greeting => "Waiting for the server’s greeting …",
         Phase::LoggingIn => "Logging in …",
         Phase::Listing => "Asking what is in the mailbox …",

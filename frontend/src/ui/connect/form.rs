@@ -278,11 +278,14 @@ fn Security(offer: Memo<Option<OfferVm>>) -> impl IntoView {
 fn security_value(tls: TlsEnds) -> &'static str {
     match tls {
         TlsEnds::Page => "page",
+        TlsEnds::PageStls => "page_stls",
         TlsEnds::Bridge => "bridge",
         TlsEnds::Nowhere => "nowhere",
     }
 }
 
 fn security_of(value: &str) -> Option<TlsEnds> {
-    [TlsEnds::Page, TlsEnds::Bridge, TlsEnds::Nowhere].into_iter().find(|tls| security_value(*tls) == value)
+    [TlsEnds::Page, TlsEnds::PageStls, TlsEnds::Bridge, TlsEnds::Nowhere]
+        .into_iter()
+        .find(|tls| security_value(*tls) == value)
 }
