@@ -11,14 +11,11 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header},
 };
 
+use crate::headers::cache_control;
+
 mod embedded {
     include!(concat!(env!("OUT_DIR"), "/page.rs"));
 }
-
-/// Ends in 16 hex digits that trunk took from the content: such a name never means anything else again.
-const CACHE_FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-/// May change under its name with every version: asked for each time, answered with 304 while it is the same.
-const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
 
 /// The page's files, by path.
 pub struct Assets {
@@ -54,7 +51,7 @@ impl Assets {
         let files = entries.iter().filter(|(path, _)| !is_encoding(path, &table)).map(|&(path, octets)| {
             let file = File {
                 content_type: content_type(path),
-                cache_control: if is_hashed(path) { CACHE_FOREVER } else { REVALIDATE },
+                cache_control: HeaderValue::from_static(cache_control(path)),
                 plain: content(octets),
                 brotli: table.get(format!("{path}.br").as_str()).copied().map(content),
                 gzip: table.get(format!("{path}.gz").as_str()).copied().map(content),
@@ -138,16 +135,6 @@ fn is_encoding(path: &str, table: &BTreeMap<&str, &[u8]>) -> bool {
     [".br", ".gz"].iter().any(|ending| path.strip_suffix(ending).is_some_and(|base| table.contains_key(base)))
 }
 
-/// Whether trunk put its hash into the name: `name-0123456789abcdef.js`, or before wasm-bindgen's `_bg.wasm`. It writes
-/// 64 bits without leading zeros; one name in 4 thousand million has fewer than eight digits, and is revalidated.
-fn is_hashed(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let stem = name.split('.').next().unwrap_or(name);
-    let stem = stem.strip_suffix("_bg").unwrap_or(stem);
-    stem.rsplit_once('-')
-        .is_some_and(|(_, hash)| (8..=16).contains(&hash.len()) && hash.bytes().all(|octet| octet.is_ascii_hexdigit()))
-}
-
 fn content_type(path: &str) -> HeaderValue {
     HeaderValue::from_static(match path.rsplit('.').next().unwrap_or_default() {
         "html" => "text/html; charset=utf-8",
@@ -179,6 +166,9 @@ mod tests {
             ("/app-0123456789abcdef_bg.wasm", b"wasm"),
             ("/app-0123456789abcdef_bg.wasm.gz", b"wasmgz"),
             ("/session_worker.js", b"worker"),
+            // The worker imports it when the first TLS session starts; both keep their plain names, as the workers do.
+            ("/tls.js", b"tls"),
+            ("/tls_bg.wasm", b"tls in wasm"),
             ("/snippets/x-0123456789abcdef/y.js", b"snippet"),
             ("/lonely.gz", b"a file of its own"),
         ])
@@ -199,6 +189,8 @@ mod tests {
             ("/app-0123456789abcdef.js", "text/javascript; charset=utf-8", forever, "2"),
             ("/app-0123456789abcdef_bg.wasm", "application/wasm", forever, "4"),
             ("/session_worker.js", "text/javascript; charset=utf-8", revalidate, "6"),
+            ("/tls.js", "text/javascript; charset=utf-8", revalidate, "3"),
+            ("/tls_bg.wasm", "application/wasm", revalidate, "11"),
             ("/snippets/x-0123456789abcdef/y.js", "text/javascript; charset=utf-8", revalidate, "7"),
             ("/lonely.gz", "application/octet-stream", revalidate, "17"),
         ];

@@ -9,14 +9,14 @@ use std::{
 };
 
 use clap::ValueEnum;
-use popglass_protocol::tunnel::TlsEnds;
 use serde::Deserialize;
 use thiserror::Error;
 
 use crate::{
     flags::Flags,
     origin::{Origin, parse_address},
-    policy::{Policy, Rule, Trust},
+    policy::Policy,
+    target::{self, FileTarget, describe},
 };
 
 /// How logs are written.
@@ -58,6 +58,8 @@ struct File {
     hosts: Vec<String>,
     ca_file: Option<PathBuf>,
     #[serde(default)]
+    blind: bool,
+    #[serde(default)]
     demo: bool,
     sessions_max: Option<u32>,
     dial_timeout_seconds: Option<u32>,
@@ -65,35 +67,6 @@ struct File {
     grace_seconds: Option<u32>,
     log_format: Option<LogFormat>,
     log_level: Option<LogLevel>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileTarget {
-    address: String,
-    #[serde(default)]
-    security: Vec<Security>,
-    #[serde(default)]
-    allow_private: bool,
-}
-
-/// Where TLS ends, in the operator's words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Security {
-    Tls,
-    Plain,
-    Page,
-}
-
-impl From<Security> for TlsEnds {
-    fn from(security: Security) -> Self {
-        match security {
-            Security::Tls => Self::Bridge,
-            Security::Plain => Self::Nowhere,
-            Security::Page => Self::Page,
-        }
-    }
 }
 
 /// Why the bridge does not start.
@@ -172,6 +145,8 @@ pub struct Config {
     pub policy: Policy,
     /// Further certificate authorities.
     pub ca_file: Option<PathBuf>,
+    /// Whether TLS ends in the page everywhere, so that the bridge can read nothing.
+    pub blind: bool,
     /// Whether the demo mail server runs.
     pub demo: bool,
     /// How much and how long.
@@ -195,14 +170,14 @@ impl Config {
         if origins.is_empty() && !listen.ip().is_loopback() {
             return Err(ConfigError::NoOrigin(listen));
         }
-        let mut rules = Vec::new();
-        for target in file.targets {
-            let modes = target.security.into_iter().map(TlsEnds::from).collect();
-            rules.push(rule(&target.address, modes, target.allow_private)?);
+        let blind = flags.blind || file.blind;
+        let ca_file = flags.ca_file.or(file.ca_file);
+        if blind && ca_file.is_some() {
+            return Err(ConfigError::Setting(NO_CA_FILE_IF_BLIND.to_owned()));
         }
-        for text in &flags.targets {
-            rules.push(parse_target(text)?);
-        }
+        let from_file = file.targets.iter().map(|target| target::from_file(target, blind));
+        let rules = from_file.chain(flags.targets.iter().map(|text| target::from_flag(text, blind)));
+        let rules = rules.collect::<Result<Vec<_>, _>>().map_err(ConfigError::Setting)?;
         let demo = flags.demo || file.demo;
         if rules.is_empty() && !demo {
             return Err(ConfigError::NoTarget);
@@ -244,7 +219,8 @@ impl Config {
                 .map(|text| parse_host_header(text))
                 .collect::<Result<_, _>>()?,
             policy: Policy::new(rules).map_err(ConfigError::Setting)?,
-            ca_file: flags.ca_file.or(file.ca_file),
+            ca_file,
+            blind,
             demo,
             bounds,
             log_format: flags.log_format.or(file.log_format).unwrap_or_default(),
@@ -252,6 +228,9 @@ impl Config {
         })
     }
 }
+
+const NO_CA_FILE_IF_BLIND: &str = "a blind bridge checks no certificate, so a CA file is of no use to it: \
+    in the page each user can add the authority";
 
 fn read_file(path: &Path) -> Result<File, ConfigError> {
     let refusal = |reason: String| ConfigError::File { path: path.display().to_string(), reason };
@@ -268,49 +247,10 @@ fn within(name: &str, value: Option<u32>, [least, most]: [u32; 2]) -> Result<Opt
     }
 }
 
-/// A target as a flag: the address, then words.
-fn parse_target(text: &str) -> Result<Rule, ConfigError> {
-    let mut words = text.split(',');
-    let address = words.next().unwrap_or_default();
-    let mut modes = Vec::new();
-    let mut allow_private = false;
-    for word in words {
-        match word {
-            "tls" => modes.push(TlsEnds::Bridge),
-            "plain" => modes.push(TlsEnds::Nowhere),
-            "page" => modes.push(TlsEnds::Page),
-            "private" => allow_private = true,
-            _ => {
-                return Err(ConfigError::Setting(format!(
-                    "target {address}: {word:?} is not one of tls, plain, page, private"
-                )));
-            }
-        }
-    }
-    rule(address, modes, allow_private)
-}
-
 /// A name of the bridge as the `Host` header writes it, with a port or without.
 fn parse_host_header(text: &str) -> Result<String, ConfigError> {
     let usable = parse_address(text).is_ok() || parse_address(&format!("{text}:1")).is_ok();
     if usable { Ok(text.to_ascii_lowercase()) } else { Err(ConfigError::Setting(format!("host {text:?} is no name"))) }
-}
-
-/// RFC 1939 §3: the port of POP3 without TLS.
-const PLAIN_PORT: u16 = 110;
-
-fn rule(address: &str, mut modes: Vec<TlsEnds>, allow_private: bool) -> Result<Rule, ConfigError> {
-    let address = parse_address(address).map_err(|reason| ConfigError::Setting(format!("target {reason}")))?;
-    if modes.is_empty() {
-        if address.port == PLAIN_PORT {
-            return Err(ConfigError::Setting(format!(
-                "target {address} is the port without TLS: use port 995, or say `plain` if everybody on the way may read along"
-            )));
-        }
-        modes.push(TlsEnds::Bridge);
-    }
-    modes.dedup();
-    Ok(Rule { address, modes, allow_private, trust: Trust::Operator })
 }
 
 /// The effective policy, for `--check`.
@@ -323,17 +263,17 @@ impl fmt::Display for Config {
         for host in &self.hosts {
             writeln!(f, "host      {host}")?;
         }
+        if self.blind {
+            writeln!(f, "blind     TLS ends in the page everywhere; this bridge can read neither password nor mail")?;
+        }
         for rule in self.policy.rules() {
             writeln!(f, "target    {}: {}", rule.address, describe(rule))?;
         }
         if self.demo {
             writeln!(f, "target    the demo mail server, on loopback")?;
         }
-        writeln!(
-            f,
-            "CA file   {}",
-            self.ca_file.as_ref().map_or("none".to_owned(), |path| path.display().to_string())
-        )?;
+        let ca_file = self.ca_file.as_ref().map_or("none".to_owned(), |path| path.display().to_string());
+        writeln!(f, "CA file   {ca_file}")?;
         let Bounds { sessions_max, dial_timeout, idle_timeout, grace, .. } = &self.bounds;
         writeln!(
             f,
@@ -343,24 +283,6 @@ impl fmt::Display for Config {
             grace.as_secs()
         )
     }
-}
-
-/// A target's rule in plain words.
-pub(crate) fn describe(rule: &Rule) -> String {
-    let mut text = String::new();
-    for (position, mode) in rule.modes.iter().enumerate() {
-        text.push_str(if position == 0 { "" } else { ", or " });
-        text.push_str(match mode {
-            TlsEnds::Page => "TLS ends in the page",
-            TlsEnds::PageStls => "TLS ends in the page, by STLS",
-            TlsEnds::Bridge => "TLS ends in the bridge",
-            TlsEnds::Nowhere => "NO TLS, everybody on the way can read along",
-        });
-    }
-    if rule.allow_private {
-        text.push_str("; may be a private address");
-    }
-    text
 }
 
 #[cfg(test)]
@@ -392,10 +314,18 @@ mod tests {
             ("not toml", &[], "settings file"),
             (target, &["--unknown"], "unexpected argument"),
             (target, &["--target", "a.test:995"], "listed twice"),
-            (target, &["--target", "b.test:110"], "port without TLS"),
             (target, &["--target", "b.test"], "has no port"),
-            (target, &["--target", "b.test:995,ssl"], "not one of tls, plain, page, private"),
-            (target, &["--target", "b.test:995,tls,plain"], "cannot be both"),
+            (target, &["--target", "b.test:995,ssl"], "not one of page, stls, tls, plain, private"),
+            (target, &["--target", "b.test:995,tls,plain"], "begins with TLS, or without"),
+            (target, &["--target", "b.test:995,page,stls"], "begins with TLS, or without"),
+            (target, &["--blind", "--target", "b.test:995,tls"], "target b.test:995 says `tls` or `plain`"),
+            (target, &["--blind", "--target", "b.test:110,stls,plain"], "is to be blind"),
+            (target, &["--blind", "--ca-file", "ca.pem"], "checks no certificate"),
+            (
+                "blind = true\n[[targets]]\naddress = \"a.test:995\"\nsecurity = [\"page\", \"tls\"]",
+                &[],
+                "is to be blind",
+            ),
             (target, &["--target", "169.254.169.254:995"], "never a mail server"),
             (target, &["--origin", "*"], "must begin with"),
             (target, &["--origin", "https://a.test/"], "nothing behind"),
@@ -434,10 +364,20 @@ mod tests {
     }
 
     #[test]
-    fn tls_in_the_bridge_is_the_default() {
-        let config = load("[[targets]]\naddress = \"a.test:995\"", &["--target", "b.test:1995"]).unwrap();
-        for rule in config.policy.rules() {
-            assert_eq!(rule.modes, [TlsEnds::Bridge], "{}", rule.address);
+    fn a_blind_bridge_says_so_and_offers_tls_in_the_page_alone() {
+        let file = "[[targets]]\naddress = \"a.test:995\"\n";
+        for (file, flags) in [(format!("blind = true\n{file}"), &[][..]), (file.to_owned(), &["--blind"])] {
+            let flags: Vec<&str> = flags.iter().chain(&["--target", "b.test:110", "--demo"]).copied().collect();
+            let config = load(&file, &flags).unwrap();
+            assert!(config.blind);
+            let text = config.to_string();
+            for line in [
+                "blind     TLS ends in the page everywhere; this bridge can read neither password nor mail\n",
+                "target    a.test:995: TLS ends in the page\n",
+                "target    b.test:110: TLS ends in the page, which asks for it by STLS\n",
+            ] {
+                assert!(text.contains(line), "{text}");
+            }
         }
     }
 }

@@ -68,15 +68,16 @@ pub(crate) struct Demo {
 }
 
 impl Demo {
-    /// Starts it on two ports of the system's choice.
-    pub(crate) async fn start() -> Result<Self, DemoError> {
+    /// Starts it on two ports of the system's choice. For a blind bridge it can be reached by TLS in the page alone.
+    pub(crate) async fn start(blind: bool) -> Result<Self, DemoError> {
         let (acceptor, client_config, authority) = throw_away_certificate()?;
         let world = World::demo();
         let mut tasks = JoinSet::new();
         let mut rules = Vec::new();
-        for (tls, mode) in [(true, TlsEnds::Bridge), (false, TlsEnds::Nowhere)] {
+        for (tls, modes) in [(true, POP3S_MODES), (false, POP3_MODES)] {
             let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-            rules.push(rule(listener.local_addr()?, mode));
+            let modes = modes.into_iter().filter(|mode| !blind || mode.in_page()).collect();
+            rules.push(rule(listener.local_addr()?, modes));
             tasks.spawn(accept(listener, world.clone(), acceptor.clone(), tls));
         }
         let login = tunnel::Demo { user: DEMO_USER.to_owned(), password: DEMO_PASSWORD.to_owned(), authority };
@@ -84,9 +85,13 @@ impl Demo {
     }
 }
 
-fn rule(listen: SocketAddr, mode: TlsEnds) -> Rule {
+/// How its two ports may be reached, best first.
+const POP3S_MODES: [TlsEnds; 2] = [TlsEnds::Page, TlsEnds::Bridge];
+const POP3_MODES: [TlsEnds; 2] = [TlsEnds::PageStls, TlsEnds::Nowhere];
+
+fn rule(listen: SocketAddr, modes: Vec<TlsEnds>) -> Rule {
     let address = Address { host: listen.ip().to_string(), port: listen.port() };
-    Rule { address, modes: vec![mode], allow_private: true, trust: Trust::Demo }
+    Rule { address, modes, allow_private: true, trust: Trust::Demo }
 }
 
 /// For a server that is started anew long before.
@@ -237,18 +242,18 @@ mod tests {
 
     #[tokio::test]
     async fn each_port_is_what_it_says() {
-        let demo = Demo::start().await.unwrap();
+        let demo = Demo::start(false).await.unwrap();
         let connector = TlsConnector::from(Arc::clone(&demo.client_config));
         for rule in &demo.rules {
             let stream = TcpStream::connect((rule.address.host.as_str(), rule.address.port)).await.unwrap();
             match rule.modes.as_slice() {
-                [TlsEnds::Bridge] => {
+                [TlsEnds::Page, TlsEnds::Bridge] => {
                     let name = ServerName::try_from(rule.address.host.clone()).unwrap();
                     let mut stream = BufReader::new(connector.connect(name, stream).await.unwrap());
                     assert!(say(&mut stream, "").await.starts_with("+OK"));
                     check_session(&mut stream).await;
                 }
-                [TlsEnds::Nowhere] => {
+                [TlsEnds::PageStls, TlsEnds::Nowhere] => {
                     let mut stream = BufReader::new(stream);
                     assert!(say(&mut stream, "").await.starts_with("+OK"));
                     assert!(say(&mut stream, "STLS\r\n").await.starts_with("+OK"));
@@ -259,5 +264,11 @@ mod tests {
                 other => panic!("{other:?}"),
             }
         }
+    }
+
+    #[tokio::test]
+    async fn for_a_blind_bridge_tls_ends_in_the_page_alone() {
+        let modes: Vec<_> = Demo::start(true).await.unwrap().rules.into_iter().map(|rule| rule.modes).collect();
+        assert_eq!(modes, [[TlsEnds::Page], [TlsEnds::PageStls]]);
     }
 }

@@ -14,6 +14,8 @@ Examples:
       popglass-bridge --demo
   Behind a web server that ends TLS for https://mail.example.org:
       popglass-bridge --listen 10.0.0.5:8110 --origin https://mail.example.org --target pop.example.org:995
+  Where this bridge shall not be able to read along, whoever runs it:
+      popglass-bridge --blind --target pop.example.org:995 --target pop.example.net:110
   A server in your own network that has no TLS:
       popglass-bridge --target nas.home.arpa:110,plain,private
 
@@ -23,7 +25,7 @@ The same as a file, for --config (flags add to its lists and override the rest):
       ca_file = \"/etc/popglass/ca.pem\"
       [[targets]]
       address = \"pop.example.org:995\"
-      security = [\"tls\"]        # tls, plain, page; without it tls, except on port 110
+      security = [\"page\"]       # page, stls, tls, plain; without it page and tls, on port 110 stls
       allow_private = false
 
 Signals: SIGTERM and SIGINT end sessions within --grace-seconds; a second one ends the bridge at once.";
@@ -38,9 +40,10 @@ pub struct Flags {
     /// Where to listen, an IP address and port [default: 127.0.0.1:8110]
     #[arg(long, value_name = "ADDRESS:PORT")]
     pub listen: Option<SocketAddr>,
-    /// A mail server that may be reached; repeatable. WORDs: `tls` (TLS ends in the bridge; the default, except on port
-    /// 110), `plain` (no TLS at all), `page` (TLS ends in the page), `private` (the name may stand for an address of
-    /// your own network)
+    /// A mail server that may be reached; repeatable. WORDs, best first: `page` (TLS ends in the page, the bridge cannot
+    /// read along), `tls` (TLS ends in the bridge); on a port that begins without TLS: `stls` (the page asks for TLS,
+    /// which ends there), `plain` (no TLS at all); and `private` (the name may stand for an address of your own network).
+    /// Without a word: page and tls, on port 110 stls
     #[arg(long = "target", value_name = "HOST:PORT[,WORD...]")]
     pub targets: Vec<String>,
     /// A page that may use the bridge, besides the bridge's own on loopback; repeatable. Such as
@@ -50,9 +53,12 @@ pub struct Flags {
     /// A name under which this bridge is reached, if no origin has it; repeatable
     #[arg(long = "host", value_name = "HOST[:PORT]")]
     pub hosts: Vec<String>,
-    /// Certificate authorities to trust besides the system's
+    /// Certificate authorities to trust besides the system's, where TLS ends in the bridge
     #[arg(long, value_name = "PEM")]
     pub ca_file: Option<PathBuf>,
+    /// TLS ends in the page, for every target: this bridge can read neither password nor mail
+    #[arg(long)]
+    pub blind: bool,
     /// Run a mail server with sample messages on loopback, for trying out
     #[arg(long)]
     pub demo: bool,

@@ -34,8 +34,8 @@ impl Gate {
         Self { mode, state: State::Silent }
     }
 
-    /// Looks at octets of the page. It may begin only with TLS, where TLS ends in the page: everywhere else the server
-    /// greets first, and a request that is sent before could do harm to what is no mail server.
+    /// Looks at octets of the page. Where TLS ends in the page from the first octet, it must begin with TLS; everywhere
+    /// else the server greets first, and a request that is sent before could do harm to what is no mail server.
     pub(crate) fn check_page(&mut self, octets: &[u8]) -> Result<(), FailReason> {
         match (&self.state, octets.first()) {
             (State::Open | State::TlsOffered, _) | (_, None) => Ok(()),
@@ -57,6 +57,8 @@ impl Gate {
                 return Ok(());
             }
             State::TlsOffered => return Err(FailReason::TlsNotSpoken),
+            // In TLS the client speaks first, so this is something else.
+            State::Silent if self.mode == TlsEnds::Page => return Err(FailReason::TlsNotSpoken),
             State::Silent => &mut Vec::new(),
             State::Greeting(seen) => seen,
         };
@@ -95,9 +97,12 @@ mod tests {
         assert_eq!(outcome, expected, "{mode:?}");
     }
 
+    /// Where the server greets before anything else.
+    const GREETED: [TlsEnds; 3] = [TlsEnds::PageStls, TlsEnds::Bridge, TlsEnds::Nowhere];
+
     #[test]
     fn a_greeting_opens_the_gate() {
-        for mode in [TlsEnds::Nowhere, TlsEnds::Bridge, TlsEnds::Page] {
+        for mode in GREETED {
             check(mode, &[Upstream(b"+OK ready\r\n"), Page(b"CAPA\r\n"), Upstream(b"anything")], Ok(()));
             check(mode, &[Upstream(b"-ERR busy\r\n")], Ok(()));
             check(mode, &[Upstream(b"+"), Upstream(b"O"), Upstream(b"K"), Page(b"x")], Ok(()));
@@ -106,30 +111,58 @@ mod tests {
     }
 
     #[test]
+    fn behind_the_greeting_nothing_is_looked_at() {
+        let stls = [
+            Upstream(b"+OK ready\r\n"),
+            Page(b"STLS\r\n"),
+            Upstream(b"+OK begin\r\n"),
+            Page(b"\x16\x03\x01"),
+            Upstream(b"\x16\x03\x03"),
+            Page(b"\x17\x03\x03"),
+            Upstream(b"\x00\xff\r\n"),
+        ];
+        check(TlsEnds::PageStls, &stls, Ok(()));
+        // Whether STLS comes at all, and what is answered, is the page's to judge.
+        check(TlsEnds::PageStls, &[Upstream(b"+OK"), Page(b"\x00"), Upstream(b"* OK imap")], Ok(()));
+    }
+
+    #[test]
     fn what_is_no_mail_server_is_refused() {
-        for mode in [TlsEnds::Nowhere, TlsEnds::Bridge, TlsEnds::Page] {
+        for (mode, reason) in GREETED
+            .map(|mode| (mode, FailReason::NotMail))
+            .into_iter()
+            .chain([(TlsEnds::Page, FailReason::TlsNotSpoken)])
+        {
             for greeting in [&b"SSH-2.0-x\r\n"[..], b"220 smtp", b"* OK imap", b"HTTP/1.1 400", b"\x16\x03\x01", b"-OK"]
             {
                 let mut gate = Gate::new(mode);
-                assert_eq!(gate.check_upstream(greeting), Err(FailReason::NotMail), "{mode:?} {greeting:?}");
+                assert_eq!(gate.check_upstream(greeting), Err(reason), "{mode:?} {greeting:?}");
             }
+        }
+        for mode in GREETED {
             check(mode, &[Upstream(b"+"), Upstream(b"x")], Err(FailReason::NotMail));
         }
     }
 
     #[test]
     fn nobody_speaks_before_the_greeting() {
-        check(TlsEnds::Nowhere, &[Page(b"GET / HTTP/1.1\r\n")], Err(FailReason::BadMessage));
-        check(TlsEnds::Bridge, &[Page(b"CAPA\r\n")], Err(FailReason::BadMessage));
-        check(TlsEnds::Bridge, &[Page(b"\x16\x03\x01")], Err(FailReason::BadMessage));
-        check(TlsEnds::Page, &[Page(b"CAPA\r\n")], Err(FailReason::BadMessage));
-        check(TlsEnds::Nowhere, &[Upstream(b"+"), Page(b"CAPA\r\n")], Err(FailReason::BadMessage));
+        for mode in GREETED {
+            check(mode, &[Page(b"GET / HTTP/1.1\r\n")], Err(FailReason::BadMessage));
+            check(mode, &[Page(b"CAPA\r\n")], Err(FailReason::BadMessage));
+            check(mode, &[Page(b"STLS\r\n")], Err(FailReason::BadMessage));
+            check(mode, &[Page(b"\x16\x03\x01")], Err(FailReason::BadMessage));
+            check(mode, &[Upstream(b"+"), Page(b"CAPA\r\n")], Err(FailReason::BadMessage));
+            check(mode, &[Upstream(b"+"), Page(b"\x16\x03\x01")], Err(FailReason::BadMessage));
+        }
     }
 
     #[test]
-    fn tls_of_the_page_must_be_answered_in_tls() {
+    fn tls_at_once_is_begun_by_the_page_and_answered_in_tls() {
         check(TlsEnds::Page, &[Page(b"\x16\x03\x01"), Upstream(b"\x16\x03\x03"), Upstream(b"any")], Ok(()));
         check(TlsEnds::Page, &[Page(b"\x16"), Page(b"\x03\x01"), Upstream(b"\x15")], Ok(()));
         check(TlsEnds::Page, &[Page(b"\x16\x03\x01"), Upstream(b"+OK")], Err(FailReason::TlsNotSpoken));
+        check(TlsEnds::Page, &[Upstream(b"+OK"), Page(b"\x16\x03\x01")], Err(FailReason::TlsNotSpoken));
+        check(TlsEnds::Page, &[Page(b"CAPA\r\n")], Err(FailReason::BadMessage));
+        check(TlsEnds::Page, &[Page(b"\x17\x03\x03")], Err(FailReason::BadMessage));
     }
 }

@@ -55,10 +55,13 @@ impl Policy {
     pub fn add(&mut self, rule: Rule) -> Result<(), String> {
         let address = &rule.address;
         if rule.modes.is_empty() {
-            return Err(format!("target {address} has no security: say tls, plain or page"));
+            return Err(format!("target {address} has no security: say page, stls, tls or plain"));
         }
-        if rule.modes.contains(&TlsEnds::Bridge) && rule.modes.contains(&TlsEnds::Nowhere) {
-            return Err(format!("target {address} cannot be both tls and plain: a port speaks one of them"));
+        let at_once = |mode: &TlsEnds| matches!(mode, TlsEnds::Page | TlsEnds::Bridge);
+        if rule.modes.iter().any(at_once) && !rule.modes.iter().all(at_once) {
+            return Err(format!(
+                "target {address} cannot be `page` or `tls` and also `stls` or `plain`: a port begins with TLS, or without"
+            ));
         }
         if self.rules.iter().any(|other| other.address == *address) {
             return Err(format!("target {address} is listed twice"));
@@ -155,7 +158,7 @@ mod tests {
     fn policy() -> Policy {
         Policy::new(vec![
             rule("pop.example.org", 995, &[TlsEnds::Bridge, TlsEnds::Page], false),
-            rule("pop.example.org", 110, &[TlsEnds::Nowhere], false),
+            rule("pop.example.org", 110, &[TlsEnds::PageStls, TlsEnds::Nowhere], false),
             rule("lan.example.org", 995, &[TlsEnds::Bridge], true),
             rule("10.1.2.3", 110, &[TlsEnds::Nowhere], false),
         ])
@@ -169,7 +172,10 @@ mod tests {
             ("pop.example.org", 995, TlsEnds::Page, true),
             ("pop.example.org", 995, TlsEnds::Nowhere, false),
             ("pop.example.org", 110, TlsEnds::Nowhere, true),
+            ("pop.example.org", 110, TlsEnds::PageStls, true),
             ("pop.example.org", 110, TlsEnds::Bridge, false),
+            ("pop.example.org", 110, TlsEnds::Page, false),
+            ("pop.example.org", 995, TlsEnds::PageStls, false),
             ("pop.example.org", 25, TlsEnds::Nowhere, false),
             ("POP.example.org", 995, TlsEnds::Bridge, false),
             ("pop.example.org.", 995, TlsEnds::Bridge, false),
@@ -211,7 +217,11 @@ mod tests {
         let rows = [
             (vec![listed(), listed()], "listed twice"),
             (vec![rule("a.test", 995, &[], false)], "no security"),
-            (vec![rule("a.test", 995, &[TlsEnds::Bridge, TlsEnds::Nowhere], false)], "both"),
+            (vec![rule("a.test", 995, &[TlsEnds::Bridge, TlsEnds::Nowhere], false)], "with TLS, or without"),
+            (vec![rule("a.test", 995, &[TlsEnds::Bridge, TlsEnds::PageStls], false)], "with TLS, or without"),
+            (vec![rule("a.test", 995, &[TlsEnds::Page, TlsEnds::PageStls], false)], "with TLS, or without"),
+            (vec![rule("a.test", 110, &[TlsEnds::Nowhere, TlsEnds::Page], false)], "with TLS, or without"),
+            (vec![rule("a.test", 1, &[TlsEnds::PageStls, TlsEnds::Nowhere, TlsEnds::Bridge], false)], "or without"),
             (vec![rule("169.254.169.254", 110, &[TlsEnds::Nowhere], true)], "never a mail server"),
             (vec![rule("::ffff:169.254.169.254", 110, &[TlsEnds::Nowhere], true)], "never a mail server"),
         ];

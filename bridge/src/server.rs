@@ -35,10 +35,12 @@ use tracing::{debug, info, warn};
 
 use crate::{
     assets::Assets,
-    config::{Bounds, Config, describe},
+    config::{Bounds, Config},
     dial::{Dialler, TrustError, client_config, operator_roots},
+    headers,
     origin::Origin,
     policy::{Policy, Trust},
+    target::describe,
     tunnel,
 };
 
@@ -86,7 +88,10 @@ pub(crate) struct Bridge {
     origins: Vec<Origin>,
     hosts: Vec<String>,
     assets: Assets,
-    page_policy: HeaderValue,
+    /// What every answer carries.
+    page_headers: HeaderMap,
+    /// What the frame for mail carries instead.
+    reader_headers: HeaderMap,
     /// The demo ends with the bridge.
     _demo: JoinSet<()>,
 }
@@ -138,16 +143,24 @@ pub async fn run(listener: TcpListener, config: Config, shutdown: impl Future<Ou
 }
 
 async fn assemble(listener: &TcpListener, config: Config, phase: watch::Receiver<Phase>) -> Result<Bridge, RunError> {
-    let Config { origins, hosts, mut policy, ca_file, demo, bounds, .. } = config;
+    let Config { origins, hosts, mut policy, ca_file, blind, demo, bounds, .. } = config;
     let local = listener.local_addr()?;
     let origins: Vec<Origin> = Origin::own(local).into_iter().chain(origins).collect();
     let ends_tls =
         |trust| policy.rules().iter().any(|rule| rule.trust == trust && rule.modes.contains(&TlsEnds::Bridge));
-    // A CA file that cannot be read stops the bridge also where no target needs it yet.
-    let roots = operator_roots(ca_file.as_deref())?;
-    let operator = ends_tls(Trust::Operator).then(|| client_config(roots)).transpose()?;
-    let demo = if demo { start_demo(&mut policy).await? } else { RunningDemo::default() };
+    let operator = if blind {
+        // Nothing is decrypted here, so no certificate is checked here.
+        None
+    } else {
+        // A CA file that cannot be read stops the bridge also where no target needs it yet.
+        let roots = operator_roots(ca_file.as_deref())?;
+        ends_tls(Trust::Operator).then(|| client_config(roots)).transpose()?
+    };
+    let demo = if demo { start_demo(&mut policy, blind).await? } else { RunningDemo::default() };
     let dialler = Dialler { operator, demo: demo.client_config, timeout: bounds.dial_timeout };
+    if blind {
+        info!("blind: TLS ends in the page for every target, so neither password nor mail can be read here");
+    }
     for rule in policy.rules() {
         info!(target = %rule.address, "may be reached: {}", describe(rule));
     }
@@ -165,6 +178,7 @@ async fn assemble(listener: &TcpListener, config: Config, phase: watch::Receiver
         },
         demo: demo.login,
     };
+    let sockets: Vec<String> = origins.iter().map(Origin::web_socket).collect();
     Ok(Bridge {
         _demo: demo.tasks,
         dialler,
@@ -172,7 +186,8 @@ async fn assemble(listener: &TcpListener, config: Config, phase: watch::Receiver
         sessions: Semaphore::new(bounds.sessions_max as usize),
         sessions_begun: AtomicU64::new(0),
         phase,
-        page_policy: page_policy(&origins),
+        page_headers: header_map(headers::page_headers(&headers::page_policy(&sockets))),
+        reader_headers: header_map(headers::reader_headers()),
         origins,
         hosts,
         policy,
@@ -190,8 +205,8 @@ struct RunningDemo {
 }
 
 #[cfg(feature = "demo")]
-async fn start_demo(policy: &mut Policy) -> Result<RunningDemo, RunError> {
-    let crate::demo::Demo { rules, client_config, login, tasks } = crate::demo::Demo::start().await?;
+async fn start_demo(policy: &mut Policy, blind: bool) -> Result<RunningDemo, RunError> {
+    let crate::demo::Demo { rules, client_config, login, tasks } = crate::demo::Demo::start(blind).await?;
     for rule in rules {
         policy.add(rule).map_err(RunError::Policy)?;
     }
@@ -200,7 +215,7 @@ async fn start_demo(policy: &mut Policy) -> Result<RunningDemo, RunError> {
 }
 
 #[cfg(not(feature = "demo"))]
-async fn start_demo(_policy: &mut Policy) -> Result<RunningDemo, RunError> {
+async fn start_demo(_policy: &mut Policy, _blind: bool) -> Result<RunningDemo, RunError> {
     Err(RunError::NoDemo)
 }
 
@@ -276,14 +291,15 @@ async fn check_host(State(bridge): State<Arc<Bridge>>, request: Request, next: N
     let known = host.as_deref().is_some_and(|host| {
         bridge.origins.iter().any(|origin| origin.authority() == host) || bridge.hosts.iter().any(|known| known == host)
     });
-    let is_reader = request.uri().path() == READER_PATH;
+    let is_reader = request.uri().path() == headers::READER_PATH;
     let mut response = if known {
         next.run(request).await
     } else {
         debug!("refused: the Host header names none of the bridge's names");
         (StatusCode::MISDIRECTED_REQUEST, "this is not a name of the bridge; see --origin and --host\n").into_response()
     };
-    add_security_headers(response.headers_mut(), is_reader, &bridge.page_policy);
+    let headers = if is_reader { &bridge.reader_headers } else { &bridge.page_headers };
+    response.headers_mut().extend(headers.clone());
     response
 }
 
@@ -326,47 +342,11 @@ async fn open_tunnel(State(bridge): State<Arc<Bridge>>, request: Request) -> Res
         })
 }
 
-/// The frame in which mail is shown: its own policy, and only the page may frame it.
-const READER_PATH: &str = "/reader.html";
-
-const READER_POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; \
-     base-uri 'none'; frame-ancestors 'self'",
-);
-
-/// The page's policy. Not every browser takes `'self'` for a WebSocket, so the bridge's own are named.
-fn page_policy(origins: &[Origin]) -> HeaderValue {
-    let sockets: Vec<String> = origins.iter().map(Origin::web_socket).collect();
-    let policy = format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; \
-         img-src 'self' data: blob:; font-src 'self'; connect-src 'self' {}; frame-src 'self'; manifest-src 'self'; \
-         object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-        sockets.join(" ")
-    );
-    HeaderValue::from_str(&policy).expect("an origin is visible ASCII")
-}
-
-/// Nothing but what the page uses: copying a line of the transcript, and showing a message on the whole screen.
-const PERMISSIONS: HeaderValue = HeaderValue::from_static(
-    "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), clipboard-read=(), \
-     clipboard-write=(self), display-capture=(), encrypted-media=(), fullscreen=(self), gamepad=(), geolocation=(), \
-     gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), \
-     picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), storage-access=(), usb=(), \
-     window-management=(), xr-spatial-tracking=()",
-);
-
-fn add_security_headers(headers: &mut HeaderMap, is_reader: bool, page_policy: &HeaderValue) {
-    let (policy, framing) = if is_reader { (READER_POLICY, "SAMEORIGIN") } else { (page_policy.clone(), "DENY") };
-    let rows: [(HeaderName, HeaderValue); 8] = [
-        (header::CONTENT_SECURITY_POLICY, policy),
-        (header::X_FRAME_OPTIONS, HeaderValue::from_static(framing)),
-        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-        (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
-        (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
-        (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
-        // On workers' scripts too: a worker without it does not start in a page that has it.
-        (HeaderName::from_static("cross-origin-embedder-policy"), HeaderValue::from_static("require-corp")),
-        (HeaderName::from_static("permissions-policy"), PERMISSIONS),
-    ];
-    headers.extend(rows);
+/// As HTTP's own type, once and for all answers.
+fn header_map(rows: Vec<(&'static str, String)>) -> HeaderMap {
+    let rows = rows.into_iter().map(|(name, value)| {
+        let value = HeaderValue::from_str(&value).expect("policies and origins are visible ASCII");
+        (HeaderName::from_static(name), value)
+    });
+    rows.collect()
 }

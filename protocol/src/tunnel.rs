@@ -23,7 +23,7 @@ pub const CREDIT_OCTETS_MAX: u64 = 16 * 1024 * 1024;
 
 /// From the bridge to the page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(into = "BridgeMessageWords", try_from = "BridgeMessageWords")]
 pub enum BridgeMessage {
     /// The first frame: what the page may offer.
     Hello(Hello),
@@ -31,6 +31,69 @@ pub enum BridgeMessage {
     Opened(Opened),
     /// There is no session, or no longer one: the reason, sent before the Close with the same meaning.
     Failed(Failed),
+}
+
+/// Everything that a [`BridgeMessage`] may hold, as it stands in the JSON. Read so, since serde gathers a message whose
+/// `type` decides over the rest in memory first, by code that the page would have to carry. Written so, since a Hello
+/// also crosses the border from session worker to page, in a format that cannot leave fields out.
+#[derive(Serialize, Deserialize)]
+struct BridgeMessageWords {
+    #[serde(rename = "type")]
+    kind: BridgeMessageKind,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    targets: Option<Vec<Target>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    limits: Option<Limits>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    demo: Option<Demo>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tls: Option<TlsSummary>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<FailReason>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum BridgeMessageKind {
+    Hello,
+    Opened,
+    Failed,
+}
+
+impl From<BridgeMessage> for BridgeMessageWords {
+    fn from(message: BridgeMessage) -> Self {
+        let of = |kind| Self { kind, version: None, targets: None, limits: None, demo: None, tls: None, reason: None };
+        match message {
+            BridgeMessage::Hello(Hello { version, targets, limits, demo }) => Self {
+                version: Some(version),
+                targets: Some(targets),
+                limits: Some(limits),
+                demo,
+                ..of(BridgeMessageKind::Hello)
+            },
+            BridgeMessage::Opened(Opened { tls }) => Self { tls, ..of(BridgeMessageKind::Opened) },
+            BridgeMessage::Failed(Failed { reason }) => Self { reason: Some(reason), ..of(BridgeMessageKind::Failed) },
+        }
+    }
+}
+
+impl TryFrom<BridgeMessageWords> for BridgeMessage {
+    type Error = &'static str;
+
+    fn try_from(words: BridgeMessageWords) -> Result<Self, Self::Error> {
+        let message = match words.kind {
+            BridgeMessageKind::Hello => {
+                words.version.zip(words.targets).zip(words.limits).map(|((version, targets), limits)| {
+                    Self::Hello(Hello { version, targets, limits, demo: words.demo })
+                })
+            }
+            BridgeMessageKind::Opened => Some(Self::Opened(Opened { tls: words.tls })),
+            BridgeMessageKind::Failed => words.reason.map(|reason| Self::Failed(Failed { reason })),
+        };
+        message.ok_or("a field is missing")
+    }
 }
 
 /// From the page to the bridge.
@@ -61,18 +124,38 @@ pub struct Hello {
     /// What the bridge holds the page to.
     pub limits: Limits,
     /// The demo mail server, where the bridge runs it. Public on purpose.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub demo: Option<Demo>,
 }
 
 /// A server that may be dialled, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "TargetWords", into = "TargetWords")]
 pub struct Target {
     /// Host and port.
-    #[serde(flatten)]
     pub address: Address,
     /// The ways the operator allows, best first; never empty.
     pub modes: Vec<TlsEnds>,
+}
+
+/// A [`Target`] as it is written: host and port stand beside the modes. Not `serde(flatten)`, which only formats can
+/// carry that name their fields; a Hello also crosses the border from session worker to page.
+#[derive(Serialize, Deserialize)]
+struct TargetWords {
+    host: String,
+    port: u16,
+    modes: Vec<TlsEnds>,
+}
+
+impl From<TargetWords> for Target {
+    fn from(TargetWords { host, port, modes }: TargetWords) -> Self {
+        Self { address: Address { host, port }, modes }
+    }
+}
+
+impl From<Target> for TargetWords {
+    fn from(Target { address: Address { host, port }, modes }: Target) -> Self {
+        Self { host, port, modes }
+    }
 }
 
 /// Host and port, as the operator wrote them.
@@ -276,6 +359,52 @@ impl FailReason {
             Self::UpstreamReset => CloseCode::UpstreamReset,
             Self::Full => CloseCode::Full,
             Self::ShuttingDown => CloseCode::GoingAway,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::{string::ToString, vec};
+
+    use super::{Address, BridgeMessage, FailReason, Failed, Hello, Limits, Opened, Target, TlsEnds};
+
+    #[test]
+    fn a_hello_is_written_as_the_document_says_and_read_with_and_without_a_demo() {
+        let target = r#"{"host":"pop.example","port":995,"modes":["page","bridge"]}"#;
+        let limits = r#"{"credit_octets_first":1,"credit_octets_max":2,"idle_seconds":3}"#;
+        let start = [r#"{"type":"hello","version":1,"targets":["#, target, r#"],"limits":"#, limits].concat();
+        let address = Address { host: "pop.example".to_string(), port: 995 };
+        let hello = BridgeMessage::Hello(Hello {
+            version: 1,
+            targets: vec![Target { address, modes: vec![TlsEnds::Page, TlsEnds::Bridge] }],
+            limits: Limits { credit_octets_first: 1, credit_octets_max: 2, idle_seconds: 3 },
+            demo: None,
+        });
+        assert_eq!(serde_json::to_string(&hello).unwrap(), [&start, "}"].concat());
+        for end in [r#","demo":null}"#, "}", r#","later":[1]}"#] {
+            assert_eq!(serde_json::from_str::<BridgeMessage>(&[&start, end].concat()).unwrap(), hello, "{end}");
+        }
+    }
+
+    #[test]
+    fn a_message_of_the_bridge_is_read_by_its_type_wherever_that_stands() {
+        let failed = BridgeMessage::Failed(Failed { reason: FailReason::Full });
+        let opened = BridgeMessage::Opened(Opened { tls: None });
+        let rows = [
+            (r#"{"type":"failed","reason":"full"}"#, Some(failed.clone())),
+            (r#"{"later":{},"reason":"full","type":"failed"}"#, Some(failed)),
+            (r#"{"type":"failed"}"#, None),
+            (r#"{"type":"failed","reason":"later"}"#, None),
+            (r#"{"type":"opened"}"#, Some(opened.clone())),
+            (r#"{"type":"opened","tls":null}"#, Some(opened)),
+            (r#"{"type":"opened","tls":{}}"#, None),
+            (r#"{"type":"hello","version":1}"#, None),
+            (r#"{"type":"later"}"#, None),
+            (r#"{"reason":"full"}"#, None),
+        ];
+        for (json, expected) in rows {
+            assert_eq!(serde_json::from_str::<BridgeMessage>(json).ok(), expected, "{json}");
         }
     }
 }

@@ -1,4 +1,5 @@
-//! The demo through the bridge: its mail is there, its certificate is trusted, and nothing else is.
+//! The demo through the bridge, in the ways in which the bridge can read along: its mail is there, its certificate is
+//! trusted, and nothing else is. `page_tls.rs` has the other ways.
 
 use popglass_protocol::tunnel::{Address, TlsEnds};
 
@@ -15,12 +16,15 @@ async fn the_demo_is_offered_with_its_login_and_can_be_read_both_ways() {
     let (_page, hello) = Page::connect(running.address).await;
     let login = hello.demo.expect("the demo runs");
     let offered: Vec<_> = hello.targets.iter().map(|target| target.modes.as_slice()).collect();
-    assert_eq!(offered, [[TlsEnds::Bridge], [TlsEnds::Bridge], [TlsEnds::Nowhere]], "the operator's, then the demo's");
+    let expected =
+        [[TlsEnds::Page, TlsEnds::Bridge], [TlsEnds::Page, TlsEnds::Bridge], [TlsEnds::PageStls, TlsEnds::Nowhere]];
+    assert_eq!(offered, expected, "the operator's, then the demo's");
     for target in &hello.targets[1..] {
         let Address { host, .. } = &target.address;
         assert_eq!(host, "127.0.0.1");
-        let (mut page, opened) = Page::open(running.address, &target.address.to_string(), target.modes[0]).await;
-        assert_eq!(opened.tls.is_some(), target.modes == [TlsEnds::Bridge]);
+        let mode = target.modes[1];
+        let (mut page, opened) = Page::open(running.address, &target.address.to_string(), mode).await;
+        assert_eq!(opened.tls.is_some(), mode == TlsEnds::Bridge);
         assert!(page.read_octets(1).await.starts_with(b"+OK"));
         for command in [format!("USER {}\r\n", login.user), format!("PASS {}\r\n", login.password)] {
             let reply = reply(&mut page, &command).await;

@@ -11,6 +11,9 @@ mod document;
 #[cfg(test)]
 mod http;
 #[cfg(test)]
+#[cfg(feature = "demo")]
+mod page_tls;
+#[cfg(test)]
 mod process;
 #[cfg(test)]
 mod rules;

@@ -24,14 +24,14 @@ fn output(arguments: &[&str]) -> Output {
 }
 
 /// A bridge as a process of its own, which logs in JSON.
-struct Process {
+pub(crate) struct Process {
     child: Child,
-    address: SocketAddr,
+    pub(crate) address: SocketAddr,
     log: Option<thread::JoinHandle<String>>,
 }
 
 impl Process {
-    fn start(arguments: &[&str]) -> Self {
+    pub(crate) fn start(arguments: &[&str]) -> Self {
         let mut child = program()
             .args(["--listen", "127.0.0.1:0", "--log-format", "json", "--log-level", "debug"])
             .args(arguments)
@@ -54,13 +54,13 @@ impl Process {
         Self { child, address, log: Some(log) }
     }
 
-    fn signal(&self, name: &str) {
+    pub(crate) fn signal(&self, name: &str) {
         let status = Command::new("kill").args([&format!("-{name}"), &self.child.id().to_string()]).status().unwrap();
         assert!(status.success());
     }
 
     /// The exit code and the whole log, once it has ended.
-    fn wait(mut self) -> (Option<i32>, String) {
+    pub(crate) fn wait(mut self) -> (Option<i32>, String) {
         let status = self.child.wait().unwrap();
         (status.code(), self.log.take().unwrap().join().unwrap())
     }
@@ -78,7 +78,8 @@ impl Drop for Process {
 fn what_is_unclear_is_said_and_ends_with_two() {
     let rows: &[(&[&str], &str)] = &[
         (&[], "there is no mail server to connect to"),
-        (&["--target", "a.test:110"], "port without TLS"),
+        (&["--target", "a.test:110,stls,tls"], "a port begins with TLS, or without"),
+        (&["--blind", "--target", "a.test:995,tls"], "is to be blind"),
         (&["--listen", "0.0.0.0:0", "--target", "a.test:995"], "needs the page's origin"),
         (&["--config", "/nonexistent.toml"], "settings file /nonexistent.toml"),
         (&["--check", "--ca-file", "/nonexistent.pem", "--target", "a.test:995"], "CA file /nonexistent.pem"),
@@ -107,7 +108,10 @@ fn the_policy_can_be_looked_at_before_it_is_used() {
     let output = output(&["--check", "--target", "pop.example.org:995", "--target", "10.0.0.1:110,plain"]);
     assert_eq!(output.status.code(), Some(0));
     let said = String::from_utf8(output.stdout).unwrap();
-    assert!(said.contains("target    pop.example.org:995: TLS ends in the bridge\n"), "{said}");
+    assert!(
+        said.contains("target    pop.example.org:995: TLS ends in the page, or TLS ends in the bridge\n"),
+        "{said}"
+    );
     assert!(said.contains("target    10.0.0.1:110: NO TLS"), "{said}");
 }
 
@@ -121,6 +125,7 @@ fn help_names_every_setting_with_examples() {
         "--origin",
         "--host",
         "--ca-file",
+        "--blind",
         "--demo",
         "--sessions-max",
         "--dial-timeout-seconds",

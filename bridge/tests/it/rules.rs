@@ -141,24 +141,31 @@ async fn a_name_for_loopback_is_dialled_where_the_operator_allows_it() {
 
 #[tokio::test]
 async fn what_is_no_mail_server_is_not_relayed() {
-    let ssh = upstream(|mut stream| async move {
-        stream.write_all(b"SSH-2.0-OpenSSH\r\n").await.unwrap();
-        let _ = stream.read(&mut [0; 16]).await;
-    })
-    .await;
+    let ssh = || {
+        upstream(|mut stream| async move {
+            stream.write_all(b"SSH-2.0-OpenSSH\r\n").await.unwrap();
+            let _ = stream.read(&mut [0; 16]).await;
+        })
+    };
     // Waits for the client, as HTTP does, and must never hear from it.
-    let http = upstream(|mut stream| async move {
-        let mut heard = Vec::new();
-        let _ = stream.read_to_end(&mut heard).await;
-        assert!(heard.is_empty(), "a request went through");
-    })
-    .await;
-    let running = bridge(&[format!("{ssh},plain,page"), format!("{http},plain,page")], |_| {}).await;
+    let http = || {
+        upstream(|mut stream| async move {
+            let mut heard = Vec::new();
+            let _ = stream.read_to_end(&mut heard).await;
+            assert!(heard.is_empty(), "a request went through");
+        })
+    };
+    let (ssh, http, ssh_in_tls, http_in_tls) = (ssh().await, http().await, ssh().await, http().await);
+    let targets = [(ssh, "stls,plain"), (http, "stls,plain"), (ssh_in_tls, "page"), (http_in_tls, "page")];
+    let running = bridge(&targets.map(|(server, words)| format!("{server},{words}")), |_| {}).await;
     let rows = [
         (ssh, TlsEnds::Nowhere, None, FailReason::NotMail, 4403),
-        (ssh, TlsEnds::Page, None, FailReason::NotMail, 4403),
+        (ssh, TlsEnds::PageStls, None, FailReason::NotMail, 4403),
         (http, TlsEnds::Nowhere, Some(&b"GET / HTTP/1.1\r\n\r\n"[..]), FailReason::BadMessage, 4400),
-        (http, TlsEnds::Page, Some(b"GET / HTTP/1.1\r\n\r\n"), FailReason::BadMessage, 4400),
+        (http, TlsEnds::PageStls, Some(b"GET / HTTP/1.1\r\n\r\n"), FailReason::BadMessage, 4400),
+        (http, TlsEnds::PageStls, Some(b"\x16\x03\x01"), FailReason::BadMessage, 4400),
+        (ssh_in_tls, TlsEnds::Page, None, FailReason::TlsNotSpoken, 4495),
+        (http_in_tls, TlsEnds::Page, Some(b"GET / HTTP/1.1\r\n\r\n"), FailReason::BadMessage, 4400),
     ];
     for (server, tls, request, reason, code) in rows {
         let (mut page, _) = Page::open(running.address, &server.to_string(), tls).await;
