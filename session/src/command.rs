@@ -1,4 +1,4 @@
-//! What the page asks of the session. Crosses the border from page to session worker as JSON.
+//! What the page asks of the session. Crosses the border from page to session worker ([`crate::border`]).
 
 use popglass_protocol::{
     login::Wish,

@@ -1,5 +1,5 @@
-//! What the session tells the page. Crosses the border from session worker to page as JSON; the octets of headers and
-//! messages travel beside it.
+//! What the session tells the page. Crosses the border from session worker to page ([`crate::border`]); the octets of
+//! headers and messages travel beside it.
 
 use popglass_protocol::{
     deviation::Deviation,
@@ -245,7 +245,7 @@ pub enum EndReason {
     /// TLS was to be asked for by STLS, and the server does not offer it, or refused. No credential was sent.
     NoTls(Option<Refusal>),
     /// TLS that ends in the page failed, or ended as it should not.
-    TlsRefused(TlsRefusal),
+    TlsRefused(Box<TlsRefusal>),
     /// The part of the page that speaks TLS could not be loaded, or broke down.
     TlsMissing,
     /// The bridge did not answer.

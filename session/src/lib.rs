@@ -9,9 +9,11 @@
 //!
 //! The contract: after every call that changes it, drain [`Session::poll_effect`] until it has none.
 
+pub mod border;
 pub mod command;
 mod connection;
 pub mod event;
+mod host;
 mod ledger;
 mod listing;
 mod marks;
@@ -20,8 +22,9 @@ pub mod security;
 mod session;
 mod transfer;
 
+pub use host::{Effect, LinkEvent, LinkOrder, Payload, Read, Reading};
 pub use ledger::Ledger;
-pub use session::{Effect, LinkEvent, LinkOrder, Payload, Read, Reading, Session};
+pub use session::Session;
 
 /// Milliseconds on the host's clock. Only differences and the transcript's times are made of it.
 pub type Millis = u64;

@@ -7,7 +7,6 @@ use popglass_protocol::{
     login::{Method, Wish},
     sasl::{Mechanism, Nonce},
     secret::Secret,
-    tunnel::{FailReason, Hello},
     types::{CredentialError, Password, UserName},
 };
 
@@ -16,115 +15,11 @@ use crate::{
     command::{Route, SessionCommand},
     connection::{Connection, Outcome},
     event::{BridgeState, Deletion, EndReason, Ending, Entry, Item, Note, Phase, SessionEvent},
+    host::{Effect, LinkEvent, LinkOrder, Payload, Read, Reading},
     ledger::{Holder, Ledger},
     limits,
-    security::{AuthoritiesRead, Sections, Secured, TlsRefusal, Trust},
+    security::{Secured, Trust},
 };
-
-/// What the session wants of its host.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Effect {
-    /// Tell the page.
-    Event(SessionEvent, Payload),
-    /// Do something with the link.
-    Link(LinkOrder),
-    /// Append these octets of the message that is under way to storage.
-    Keep(Vec<u8>),
-    /// Drop what was kept of it: the transfer was cut or cancelled.
-    DropKept,
-    /// Have these certificates read; answered by [`Session::handle_reading`].
-    Read(Reading),
-}
-
-/// What is to be read; the session itself knows no certificates.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reading {
-    /// A server's certificates.
-    Certificates(Secured),
-    /// Authorities, out of a text that the user gave.
-    Authorities(String),
-}
-
-/// What was read; nothing if there is nobody who could.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Read {
-    /// A server's certificates.
-    Certificates(Option<Sections>),
-    /// Authorities.
-    Authorities(Option<AuthoritiesRead>),
-}
-
-/// The octets that travel beside an event.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Payload {
-    /// None.
-    None,
-    /// These.
-    Octets(Vec<u8>),
-    /// All that was kept since the last time, as one message.
-    Kept,
-}
-
-/// What to do with the link.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LinkOrder {
-    /// Ask the bridge for its Hello, and hang up. It is this one from now on.
-    Learn {
-        /// Its URL; nothing for the one that the page came from.
-        bridge: Option<String>,
-    },
-    /// Reach the server; answered by [`LinkEvent::Opened`], or by how it failed.
-    Open {
-        /// Which way.
-        route: Route,
-        /// Whom to trust, where TLS ends in the page.
-        trust: Trust,
-    },
-    /// Start TLS on the connection that stands: the server said `+OK` to STLS. Answered by [`LinkEvent::Secured`], or by
-    /// [`LinkEvent::TlsFailed`]; what comes until then belongs to TLS.
-    StartTls,
-    /// Write these octets.
-    Send(Vec<u8>),
-    /// Write what is left, then end the connection. Nothing is answered.
-    Close,
-}
-
-/// What happened to the link.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LinkEvent {
-    /// The answer to [`LinkOrder::Learn`]; nothing if there is no bridge.
-    Learned(Option<Hello>),
-    /// The connection to the server stands, with TLS where it comes first.
-    Opened {
-        /// What was negotiated.
-        secured: Option<Secured>,
-        /// What ties a login to this connection (RFC 9266), where TLS ends in the page.
-        exporter: Option<[u8; 32]>,
-        /// Drawn by the host for this connection alone, of a generator fit for cryptography (RFC 5802 §5.1).
-        nonce: Nonce,
-    },
-    /// TLS stands after [`LinkOrder::StartTls`].
-    Secured {
-        /// What was negotiated.
-        secured: Secured,
-        /// What ties a login to this connection (RFC 9266).
-        exporter: Option<[u8; 32]>,
-    },
-    /// TLS in the page failed, or ended as it should not.
-    TlsFailed(TlsRefusal),
-    /// The part of the page that speaks TLS could not be loaded, or broke down.
-    NoTlsModule,
-    /// The bridge could not be reached.
-    Unreachable,
-    /// The sandbox could not be loaded.
-    NoSandbox,
-    /// The bridge said why it refuses or ends the session.
-    Failed(FailReason),
-    /// The server ended the connection; every octet of it was handed over before.
-    Closed,
-    /// The way to the bridge broke.
-    Lost,
-}
 
 /// Who logs in, and how; kept so that a lost connection can be made anew.
 #[derive(Debug, Clone)]
@@ -255,9 +150,9 @@ impl Session {
             LinkEvent::Secured { secured, exporter } => self.secured(secured, exporter),
             LinkEvent::TlsFailed(refusal) => {
                 self.note(Note::TlsFailed(refusal.fault));
-                self.cut(EndReason::TlsRefused(refusal));
+                self.hang_up(EndReason::TlsRefused(Box::new(refusal)));
             }
-            LinkEvent::NoTlsModule => self.cut(EndReason::TlsMissing),
+            LinkEvent::NoTlsModule => self.hang_up(EndReason::TlsMissing),
             LinkEvent::Unreachable => self.cut(EndReason::BridgeUnreachable),
             LinkEvent::NoSandbox => self.cut(EndReason::SandboxMissing),
             LinkEvent::Failed(reason) => {
@@ -294,8 +189,7 @@ impl Session {
         self.now = now;
         match &self.stage {
             Stage::Dialling { since } if now >= since.saturating_add(limits::CONNECT_MS_MAX) => {
-                self.order(LinkOrder::Close);
-                self.cut(EndReason::TimedOut);
+                self.hang_up(EndReason::TimedOut);
             }
             Stage::Idle | Stage::Dialling { .. } => {}
             Stage::Connected { .. } => self.with_connection(Connection::handle_time),
@@ -369,6 +263,12 @@ impl Session {
             Stage::Idle | Stage::Dialling { .. } => Deletion::NothingMarked,
         };
         self.leave(EndReason::Disconnected, deletion);
+    }
+
+    /// The connection below still stands, and is of no use any more.
+    fn hang_up(&mut self, reason: EndReason) {
+        self.order(LinkOrder::Close);
+        self.cut(reason);
     }
 
     /// The link is gone, for this reason unless the connection knows better.

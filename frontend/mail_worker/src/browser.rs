@@ -1,6 +1,7 @@
 //! The border to the page: `postMessage`, `ArrayBuffer`, `Blob`. Knows nothing of mail.
 
 use js_sys::{Array, ArrayBuffer, Uint8Array};
+use popglass_mail_worker::border;
 use popglass_mail_worker::limits::MESSAGE_OCTETS_MAX;
 use popglass_mail_worker::wire::{Outcome, READY, Request, Response};
 use wasm_bindgen::closure::Closure;
@@ -23,8 +24,8 @@ pub(crate) fn listen() {
 /// hears of it as an `error` event.
 fn handle(scope: &DedicatedWorkerGlobalScope, event: &MessageEvent) {
     let message: Array = event.data().dyn_into().expect_throw("a request is an array");
-    let words = message.get(0).as_string().expect_throw("a request begins with JSON");
-    let request: Request = serde_json::from_str(&words).expect_throw("a request is of the page's own build");
+    let words: Uint8Array = message.get(0).dyn_into().expect_throw("a request begins with its words");
+    let request: Request = border::decode(&words.to_vec()).expect_throw("a request is of the page's own build");
     let (response, octets) = match octets_of(&message.get(1)) {
         Some(octets) => popglass_mail_worker::answer(&request, &octets),
         None => {
@@ -32,15 +33,14 @@ fn handle(scope: &DedicatedWorkerGlobalScope, event: &MessageEvent) {
             (Response { id: request.id, outcome }, None)
         }
     };
-    let words = serde_json::to_string(&response).expect_throw("a response is JSON");
-    let message = Array::of1(&JsValue::from_str(&words));
+    let message = Array::of1(&Uint8Array::from(border::encode(&response).as_slice()));
     let transferred = Array::new();
     if let Some(octets) = octets {
         let octets = Uint8Array::from(octets.as_slice());
         transferred.push(&octets.buffer());
         message.push(&octets);
     }
-    scope.post_message_with_transfer(&message, &transferred).expect_throw("strings and octets can be posted");
+    scope.post_message_with_transfer(&message, &transferred).expect_throw("octets can be posted");
 }
 
 /// The octets of a request; nothing if they are more than may be read. Asks for the size before it copies.

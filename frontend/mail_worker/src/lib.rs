@@ -1,8 +1,10 @@
 //! Reads messages off the main thread: MIME, charsets, plain text, sanitised HTML.
 //! Knows nothing of POP3, of the page, or of where a message came from.
 //!
-//! Without the feature `parse` this is only [`wire`], the words that page and worker exchange.
+//! Without the feature `parse` this is only [`wire`], the words that page and worker exchange, and [`border`], how they
+//! are written.
 
+pub mod border;
 pub mod wire;
 
 #[cfg(feature = "parse")]

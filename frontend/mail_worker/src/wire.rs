@@ -2,7 +2,7 @@
 //! `ArrayBuffer` or `Blob`; here are only the words.
 //!
 //! The worker posts the string [`READY`] once, when it listens: what is posted to it before is lost. From then on the page
-//! posts `[request as JSON, octets]` and hears `[response as JSON]`, for an attachment `[response as JSON, octets]`.
+//! posts `[request, octets]` and hears `[response]`, for an attachment `[response, octets]`; [`crate::border`] writes them.
 
 use serde::{Deserialize, Serialize};
 

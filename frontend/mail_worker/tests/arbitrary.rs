@@ -5,6 +5,7 @@ mod strict;
 
 use made::body_of;
 use popglass_mail_worker::answer;
+use popglass_mail_worker::border::{self, Malformed};
 use popglass_mail_worker::wire::{Request, Response, Task};
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
@@ -167,9 +168,16 @@ proptest! {
     ) {
         let (response, attached) = answer(&Request { id: 9, task }, &octets);
         assert_eq!(response.id, 9);
-        let words = serde_json::to_string(&response).unwrap();
-        assert_eq!(serde_json::from_str::<Response>(&words).unwrap(), response);
+        let words = border::encode(&response);
+        assert_eq!(border::decode(&words), Ok(response));
+        assert_eq!(border::decode::<Response>(&words[..words.len() - 1]), Err(Malformed));
         assert!(attached.is_none_or(|attached| attached.len() <= octets.len() + 4));
+    }
+
+    #[test]
+    fn any_words_are_read_or_refused(words in vec(any::<u8>(), 0..200)) {
+        let _ = border::decode::<Response>(&words);
+        let _ = border::decode::<Request>(&words);
     }
 
     #[test]

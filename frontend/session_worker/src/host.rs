@@ -1,13 +1,13 @@
 //! The session's host: hands it commands, octets and time, and carries out what it wants. The border to the page is
-//! `postMessage`: a command comes as JSON, an event goes as `[json, octets]`, the octets being nothing, a
-//! `Uint8Array`, or a `Blob`.
+//! `postMessage`: a command comes as words, an event goes as `[words, octets]`, the octets being nothing, a
+//! `Uint8Array`, or a `Blob`; `popglass_session::border` writes the words.
 
 use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, Date, Uint8Array};
 use popglass_session::{
-    Effect, LinkEvent, LinkOrder, Millis, Payload, Read, Reading, Session, command::SessionCommand, event::SessionEvent,
+    Effect, LinkEvent, LinkOrder, Millis, Payload, Read, Session, border, command::SessionCommand, event::SessionEvent,
 };
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Which build this worker came from; the page compares, since a worker's file has no hash in its name.
-const BUILD: &str = match option_env!("POPGLASS_BUILD_ID") {
+pub(crate) const BUILD: &str = match option_env!("POPGLASS_BUILD_ID") {
     Some(build) => build,
     None => "dev",
 };
@@ -28,6 +28,8 @@ pub(crate) enum Input {
     Command(SessionCommand),
     Link(LinkEvent),
     Octets(Vec<u8>),
+    /// What was to be read.
+    Read(Read),
     /// The deadline came.
     Time,
 }
@@ -57,8 +59,8 @@ pub(crate) fn start() {
         inputs: VecDeque::new(),
     })));
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
-        let command = message.data().as_string().and_then(|json| serde_json::from_str(&json).ok());
-        if let Some(command) = command {
+        let command = message.data().dyn_ref::<Uint8Array>().map(|words| border::decode(&words.to_vec()));
+        if let Some(Ok(command)) = command {
             host.handle(Input::Command(command));
         }
     });
@@ -92,6 +94,7 @@ impl Host {
                         link.grant(octets.len() as u64);
                     }
                 }
+                Input::Read(read) => self.session.handle_reading(read),
                 Input::Time => self.session.handle_time(now),
             }
             while let Some(effect) = self.session.poll_effect() {
@@ -114,8 +117,8 @@ impl Host {
             Effect::Link(LinkOrder::Learn { bridge }) => self.links.learn(bridge, handle),
             Effect::Link(LinkOrder::Open { route, trust }) => self.link = Some(self.links.open(route, trust, handle)),
             Effect::Link(LinkOrder::StartTls) => {
-                if let Some(link) = &mut self.link {
-                    link.start_tls();
+                if let Some(Link::PageTls(tls)) = &self.link {
+                    tls.start_tls_soon();
                 }
             }
             Effect::Link(LinkOrder::Send(octets)) => {
@@ -124,9 +127,7 @@ impl Host {
                 }
             }
             Effect::Link(LinkOrder::Close) => self.link = None,
-            // Nobody here can yet.
-            Effect::Read(Reading::Certificates(_)) => self.session.handle_reading(Read::Certificates(None)),
-            Effect::Read(Reading::Authorities(_)) => self.session.handle_reading(Read::Authorities(None)),
+            Effect::Read(reading) => self.links.read(reading, handle),
             Effect::Keep(octets) => self.store.keep(&octets),
             Effect::DropKept => self.store.drop_kept(),
         }
@@ -150,8 +151,7 @@ pub(crate) fn scope() -> DedicatedWorkerGlobalScope {
 }
 
 fn post(event: &SessionEvent, octets: &JsValue) {
-    let json = serde_json::to_string(event).expect("an event is plain data");
-    let message = Array::of2(&json.into(), octets);
-    // It fails only for values that cannot be cloned; text, arrays and blobs can.
+    let message = Array::of2(&Uint8Array::from(border::encode(event).as_slice()), octets);
+    // It fails only for values that cannot be cloned; arrays and blobs can.
     let _ = scope().post_message(&message);
 }

@@ -4,7 +4,7 @@ use popglass_mail_worker::wire::Request;
 use popglass_protocol::{tunnel::Demo, types::MessageNumber};
 use popglass_session::command::SessionCommand;
 
-use super::{form::Remembered, msg::Msg};
+use super::{msg::Msg, remembered::Remembered};
 
 /// Octets that the shell keeps for the app: a header, a message, an attachment. The app only knows their name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,6 +35,13 @@ pub enum Effect {
         /// The file's name, safe already.
         name: String,
     },
+    /// Read the file that was chosen in the form, and empty its field; answered by [`Msg::AuthorityTextGiven`].
+    ReadAuthorityFile {
+        /// How much of it at most.
+        octets_max: u64,
+    },
+    /// Empty the field for the text of an authority: it was understood.
+    ClearAuthorityText,
     /// Put this login into the form, as if typed.
     FillLogin(Demo),
     /// Move the keyboard focus, once the screen shows the target.
@@ -52,6 +59,14 @@ pub enum FocusTarget {
     Heading,
     /// What went wrong with the last login.
     ConnectError,
+    /// What is asked before a certificate is trusted.
+    PinQuestion,
+    /// What is trusted besides the public authorities.
+    Trust,
+    /// The field for a bridge.
+    BridgeField,
+    /// What is in the certificates.
+    Certificates,
     /// The row of a message.
     Row(MessageNumber),
     /// The subject of the message in the reader.

@@ -3,14 +3,13 @@
 use popglass_protocol::{
     login::{Method, Wish},
     sasl::Mechanism,
-    tunnel::{Address, Hello, Target, TlsEnds},
+    tunnel::{Address, Hello, TlsEnds},
 };
-use serde::{Deserialize, Serialize};
 
-use crate::i18n::Language;
+use super::remembered::Remembered;
 
 /// The colours of the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Theme {
     /// As the system says.
     #[default]
@@ -42,31 +41,9 @@ impl Theme {
     }
 }
 
-/// What this browser keeps between visits: everything of the form but the password.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Remembered {
-    /// The language, if the user chose one.
-    pub language: Option<Language>,
-    /// The colours.
-    pub theme: Theme,
-    /// The user switched the single-letter shortcuts off (WCAG 2.1.4).
-    pub shortcuts_off: bool,
-    /// The server.
-    pub host: Option<String>,
-    /// The port.
-    pub port: Option<u16>,
-    /// Where TLS ends.
-    pub tls: Option<TlsEnds>,
-    /// By which method.
-    pub wish: Wish,
-    /// The user name.
-    pub user: String,
-}
-
-/// The ways to log in that the form offers, weakest first behind the choice of all who need not choose. EXTERNAL and the
-/// -PLUS mechanisms are left out: they need TLS that ends in the page.
-pub const WISHES: [Wish; 11] = [
+/// The ways to log in that the form offers, weakest first behind the choice of all who need not choose. EXTERNAL is left
+/// out: it needs a certificate of the user's.
+pub const WISHES: [Wish; 13] = [
     Wish::Automatic,
     Wish::Exactly(Method::UserPass),
     Wish::Exactly(Method::Apop),
@@ -74,11 +51,26 @@ pub const WISHES: [Wish; 11] = [
     Wish::Exactly(Method::Sasl(Mechanism::Login)),
     Wish::Exactly(Method::Sasl(Mechanism::CramMd5)),
     Wish::Exactly(Method::Sasl(Mechanism::ScramSha1)),
+    Wish::Exactly(Method::Sasl(Mechanism::ScramSha1Plus)),
     Wish::Exactly(Method::Sasl(Mechanism::ScramSha256)),
+    Wish::Exactly(Method::Sasl(Mechanism::ScramSha256Plus)),
     Wish::Exactly(Method::Sasl(Mechanism::OAuthBearer)),
     Wish::Exactly(Method::Sasl(Mechanism::XOAuth2)),
     Wish::Exactly(Method::Sasl(Mechanism::Anonymous)),
 ];
+
+/// Whether this way to log in can be gone where TLS ends there: -PLUS binds the login to TLS of the page's own.
+pub(super) fn fits(wish: Wish, tls: TlsEnds) -> bool {
+    match wish {
+        Wish::Exactly(Method::Sasl(mechanism)) => !mechanism.binds_channel() || tls.in_page(),
+        Wish::Automatic | Wish::Exactly(Method::UserPass | Method::Apop) => true,
+    }
+}
+
+/// The way to log in that is gone: as the user wishes, or automatically where that cannot be.
+pub(super) fn wish_for(wanted: Wish, tls: TlsEnds) -> Wish {
+    if fits(wanted, tls) { wanted } else { Wish::Automatic }
+}
 
 /// What the form asks for besides the user name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,19 +104,25 @@ pub struct Choice {
     pub tls: TlsEnds,
 }
 
-/// The ways to this server that this page can go: it does not speak TLS itself yet.
-fn modes(target: &Target) -> impl Iterator<Item = TlsEnds> {
-    target.modes.iter().copied().filter(|tls| matches!(tls, TlsEnds::Bridge | TlsEnds::Nowhere))
-}
+/// Where TLS can end. The more of the way is encrypted, the sooner it is taken. At once comes before asking, since nobody on
+/// the way can make a server look as if it did not know STLS.
+pub const SECURITIES: [TlsEnds; 4] = [TlsEnds::Page, TlsEnds::PageStls, TlsEnds::Bridge, TlsEnds::Nowhere];
 
-fn usable(hello: &Hello) -> impl Iterator<Item = &Target> {
-    hello.targets.iter().filter(|target| modes(target).next().is_some())
+/// Its name in markup and in what is kept, as the tunnel writes it.
+#[must_use]
+pub fn security_word(tls: TlsEnds) -> &'static str {
+    match tls {
+        TlsEnds::Page => "page",
+        TlsEnds::PageStls => "page_stls",
+        TlsEnds::Bridge => "bridge",
+        TlsEnds::Nowhere => "nowhere",
+    }
 }
 
 /// The hosts on offer, each once, in the operator's order.
 pub(super) fn hosts(hello: &Hello) -> Vec<String> {
     let mut hosts = Vec::new();
-    for target in usable(hello) {
+    for target in hello.targets.iter().filter(|target| !target.modes.is_empty()) {
         if !hosts.contains(&target.address.host) {
             hosts.push(target.address.host.clone());
         }
@@ -132,10 +130,10 @@ pub(super) fn hosts(hello: &Hello) -> Vec<String> {
     hosts
 }
 
-/// The ports of this host.
+/// The ports of this host, in the operator's order.
 pub(super) fn ports(hello: &Hello, host: &str) -> Vec<u16> {
     let mut ports = Vec::new();
-    for target in usable(hello).filter(|target| target.address.host == host) {
+    for target in hello.targets.iter().filter(|target| target.address.host == host && !target.modes.is_empty()) {
         if !ports.contains(&target.address.port) {
             ports.push(target.address.port);
         }
@@ -143,33 +141,27 @@ pub(super) fn ports(hello: &Hello, host: &str) -> Vec<u16> {
     ports
 }
 
-/// The ways to secure a connection to this address, best first.
+/// The ways to secure a connection to this address, best first, whatever the operator's order.
 pub(super) fn securities(hello: &Hello, address: &Address) -> Vec<TlsEnds> {
-    let mut securities = Vec::new();
-    for tls in usable(hello).filter(|target| target.address == *address).flat_map(modes) {
-        if !securities.contains(&tls) {
-            securities.push(tls);
-        }
-    }
-    securities
+    let here =
+        |tls: &TlsEnds| hello.targets.iter().any(|target| target.address == *address && target.modes.contains(tls));
+    SECURITIES.into_iter().filter(here).collect()
 }
 
-/// What the user wants as far as the bridge offers it; its first offer for the rest. Nothing if it offers nothing.
+/// What the user wants as far as the bridge offers it; the best way for the rest. Nothing if it offers nothing.
 pub(super) fn choose(hello: &Hello, wanted: &Remembered) -> Option<Choice> {
     let hosts = hosts(hello);
     let host = wanted.host.as_ref().filter(|host| hosts.contains(host)).or(hosts.first())?.clone();
     let ports = ports(hello, &host);
-    // A port that encrypts comes before one that does not, whatever the operator's order, unless the user chose.
-    let encrypts =
-        |port: &&u16| securities(hello, &Address { host: host.clone(), port: **port }).contains(&TlsEnds::Bridge);
-    let port = *wanted
-        .port
-        .as_ref()
-        .filter(|port| ports.contains(port))
-        .or_else(|| ports.iter().find(encrypts))
-        .or(ports.first())?;
+    let best_of = |port: &&u16| {
+        let address = Address { host: host.clone(), port: **port };
+        let best = securities(hello, &address).first().copied();
+        SECURITIES.iter().position(|tls| Some(*tls) == best)
+    };
+    let chosen = wanted.port.as_ref().filter(|port| ports.contains(port));
+    let port = *chosen.or_else(|| ports.iter().min_by_key(best_of))?;
     let target = Address { host, port };
     let securities = securities(hello, &target);
-    let tls = wanted.tls.filter(|tls| securities.contains(tls)).or(securities.first().copied())?;
+    let tls = wanted.security.filter(|tls| securities.contains(tls)).or(securities.first().copied())?;
     Some(Choice { target, tls })
 }

@@ -6,7 +6,7 @@ use popglass_mail_worker::wire::Summary;
 use popglass_protocol::{login::Method, types::MessageNumber};
 use popglass_session::{
     event::{MailboxEntry, PAGE_ROWS, Reconciled},
-    security::Secured,
+    security::{Sections, Secured},
 };
 
 use super::{kept::Kept, msg::Step, reader::Reader};
@@ -28,6 +28,7 @@ pub(super) struct Mailbox {
     pub(super) kept: Kept,
     pub(super) finishing: bool,
     pub(super) secured: Option<Secured>,
+    pub(super) certificates: Certificates,
     pub(super) method: Option<Method>,
     /// What an earlier session left open, until the user has seen to it.
     pub(super) reconciled: Option<Reconciled>,
@@ -55,10 +56,23 @@ pub enum Header {
     Stopped,
 }
 
+/// What is in the certificates of the connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Certificates {
+    /// Nobody wants to see it.
+    Hidden,
+    /// The TLS module is reading them.
+    Asked,
+    /// This is in them.
+    Read(Arc<Sections>),
+    /// The TLS module could not be loaded.
+    Missing,
+}
+
 impl Mailbox {
-    pub(super) fn new(mut entries: Vec<MailboxEntry>, secured: Option<Secured>, method: Option<Method>) -> Self {
-        entries.sort_by_key(|entry| std::cmp::Reverse(entry.number));
-        let rows: Vec<Row> = entries.into_iter().map(|entry| Row { entry, header: Header::Awaited }).collect();
+    /// The newest message first; `entries` are by number.
+    pub(super) fn new(entries: Vec<MailboxEntry>, secured: Option<Secured>, method: Option<Method>) -> Self {
+        let rows: Vec<Row> = entries.into_iter().rev().map(|entry| Row { entry, header: Header::Awaited }).collect();
         Self {
             selected: rows.first().map(|row| row.entry.number),
             rows,
@@ -70,6 +84,7 @@ impl Mailbox {
             kept: Kept::default(),
             finishing: false,
             secured,
+            certificates: Certificates::Hidden,
             method,
             reconciled: None,
         }

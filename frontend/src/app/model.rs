@@ -10,13 +10,17 @@ use popglass_session::{
 };
 
 use super::{
+    bridges::{BridgeChosen, BridgeFault, BridgesConfig},
     effect::Effect,
-    form::{Remembered, choose},
+    form::choose,
+    hops::PageOrigin,
     mail_queue::MailQueue,
     mailbox::Mailbox,
+    remembered::Remembered,
     toast::{TOAST_MS, Toast, ToastNews},
     transcript::Transcript,
     transfer::Transfer,
+    trust::{TrustError, is_pin},
 };
 use crate::{app::Msg, i18n::Language};
 
@@ -29,8 +33,12 @@ pub struct Start {
     pub browser_language: Language,
     /// The window is wide enough for the transcript beside the mailbox.
     pub wide: bool,
-    /// The page came over TLS, or from this very computer: nobody reads along between page and bridge.
+    /// The page came over TLS, or from this very computer: nobody could read or change it on its way.
     pub page_secure: bool,
+    /// Where the page came from, as the browser writes origins.
+    pub page_origin: String,
+    /// What the site says about bridges.
+    pub bridges: BridgesConfig,
     /// The build this page came from, to compare with the session worker's.
     pub build: String,
 }
@@ -42,6 +50,11 @@ pub struct Model {
     pub(super) language: Language,
     pub(super) build: String,
     pub(super) page_secure: bool,
+    pub(super) page_origin: String,
+    pub(super) bridges: BridgesConfig,
+    /// Why what was typed is no bridge.
+    pub(super) bridge_fault: Option<BridgeFault>,
+    pub(super) adding_trust: AddingTrust,
     pub(super) worker: Worker,
     pub(super) bridge: Bridge,
     pub(super) route: RouteTaken,
@@ -75,6 +88,17 @@ pub(super) enum Bridge {
     Known(Hello),
     /// Nobody answers.
     Unreachable,
+    /// The user has to name one first.
+    Unnamed,
+}
+
+/// What becomes of an authority that the user wants to add.
+#[derive(Debug, Clone, Default)]
+pub(super) struct AddingTrust {
+    /// It is being read, and is for this server: another may be chosen meanwhile.
+    pub(super) asked_for: Option<Address>,
+    /// Why the last one was not added, and for which server it was.
+    pub(super) error: Option<(Address, TrustError)>,
 }
 
 /// The way the present session goes, or the last one went.
@@ -98,6 +122,8 @@ pub(super) enum Screen {
     Connect {
         /// Why there is no session.
         trouble: Option<EndReason>,
+        /// The user is being asked whether the refused certificate is the right one.
+        pin_asked: bool,
     },
     /// On the way to the mailbox.
     Connecting {
@@ -112,6 +138,12 @@ pub(super) enum Screen {
     Mailbox(Box<Mailbox>),
     /// The session is over.
     Ended(Ended),
+}
+
+impl Screen {
+    pub(super) fn connect(trouble: Option<EndReason>) -> Self {
+        Self::Connect { trouble, pin_asked: false }
+    }
 }
 
 /// How it ended.
@@ -144,10 +176,14 @@ impl Model {
             remembered: start.remembered,
             build: start.build,
             page_secure: start.page_secure,
+            bridges: start.bridges.usable(&start.page_origin),
+            page_origin: start.page_origin,
+            bridge_fault: None,
+            adding_trust: AddingTrust::default(),
             worker: Worker::Starting,
             bridge: Bridge::Asking,
             route: RouteTaken::Sandbox,
-            screen: Screen::Connect { trouble: None },
+            screen: Screen::connect(None),
             transcript: Transcript::default(),
             transcript_open: start.wide,
             help_open: false,
@@ -181,7 +217,29 @@ impl Model {
     pub(super) fn choice(&self) -> Option<super::Choice> {
         match &self.bridge {
             Bridge::Known(hello) => choose(hello, &self.remembered),
-            Bridge::Asking | Bridge::Unreachable => None,
+            Bridge::Asking | Bridge::Unreachable | Bridge::Unnamed => None,
+        }
+    }
+
+    pub(super) fn bridge_chosen(&self) -> BridgeChosen {
+        self.bridges.chosen(&self.remembered, &self.page_origin)
+    }
+
+    pub(super) fn page(&self) -> PageOrigin<'_> {
+        PageOrigin { origin: &self.page_origin, secure: self.page_secure }
+    }
+
+    /// The certificate that TLS was refused for and that the user may trust all the same: whose it is, and its SHA-256.
+    pub(super) fn refused_pin(&self) -> Option<(&Address, &str)> {
+        match (&self.screen, &self.route) {
+            (
+                Screen::Connect { trouble: Some(EndReason::TlsRefused(refusal)), .. },
+                RouteTaken::Bridge { target, tls },
+            ) if tls.in_page() => refusal.pin.as_deref().filter(|pin| is_pin(pin)).map(|pin| (target, pin)),
+            (
+                Screen::Connect { .. } | Screen::Connecting { .. } | Screen::Mailbox(_) | Screen::Ended(_),
+                RouteTaken::Bridge { .. } | RouteTaken::Sandbox,
+            ) => None,
         }
     }
 

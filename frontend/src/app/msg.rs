@@ -4,7 +4,7 @@ use popglass_mail_worker::wire::Response;
 use popglass_protocol::{login::Wish, secret::Secret, tunnel::TlsEnds, types::MessageNumber};
 use popglass_session::event::SessionEvent;
 
-use super::{effect::PayloadId, form::Theme, keys::Key, reader::Tab};
+use super::{effect::PayloadId, form::Theme, keys::Key, reader::Tab, trust::TrustEntry};
 use crate::i18n::Language;
 
 /// A step through rows, messages, pages or tabs.
@@ -65,6 +65,10 @@ pub enum Msg {
     SandboxPressed,
     /// Ask again whether there is a bridge.
     BridgeRetryPressed,
+    /// This bridge, out of the site's list.
+    BridgeChosen(String),
+    /// This bridge, as typed.
+    BridgeEntered(String),
     /// This server.
     HostChosen(String),
     /// This port.
@@ -73,6 +77,18 @@ pub enum Msg {
     SecurityChosen(TlsEnds),
     /// This way to log in.
     WishChosen(Wish),
+    /// Trust the authorities in this text for the chosen server.
+    AuthorityTextGiven(String),
+    /// Trust the authorities in the file that was chosen.
+    AuthorityFileChosen,
+    /// Trust this no longer.
+    TrustRemovePressed(TrustEntry),
+    /// Trust the very certificate that TLS was refused for: asks whether the user has compared it, or no longer.
+    PinAsked(bool),
+    /// The user has compared it: trust it for this server, and log in again.
+    PinConfirmed,
+    /// Show what is in the certificates, or no longer.
+    CertificatesShown(bool),
     /// Fill in the login of the demo server.
     DemoLoginPressed,
     /// Log in. The password only passes through.

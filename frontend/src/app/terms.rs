@@ -11,4 +11,7 @@ pub use popglass_protocol::{
     tunnel::TlsEnds,
     types::{MessageNumber, Octets},
 };
-pub use popglass_session::event::{Entry, Item, Note, Phase, Progress};
+pub use popglass_session::{
+    event::{EndReason, Entry, Item, Note, Phase, Progress},
+    security::{Section, Sections},
+};

@@ -16,6 +16,8 @@ pub enum ToastNews {
     Refused(Refusal),
     /// The mail worker could not hand out an attachment.
     AttachmentFailed,
+    /// There is no room to remember that a certificate is trusted.
+    TrustNotKept,
 }
 
 /// A toast on the screen.

@@ -10,14 +10,14 @@ mod format;
 mod texts;
 
 pub use format::{NO_BREAK_SPACE, list_of_numbers};
-use serde::{Deserialize, Serialize};
+use popglass_session::security::Bilingual;
 pub use texts::{
-    ConnectTexts, EndedTexts, HelpTexts, MailboxTexts, ReaderTexts, ShellTexts, SignInTexts, Texts, TranscriptTexts,
-    Trouble, WhatIsTexts,
+    ConnectTexts, EndedTexts, HelpTexts, MailboxTexts, ReaderTexts, SecurityTexts, ShellTexts, SignInTexts, Texts,
+    TranscriptTexts, Trouble, WhatIsTexts,
 };
 
 /// A language of the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Language {
     /// English.
     #[default]
@@ -58,6 +58,15 @@ impl Language {
     /// The first of the browser's languages that is here, or English.
     pub fn preferred<'tag>(tags: impl IntoIterator<Item = &'tag str>) -> Self {
         tags.into_iter().find_map(Self::from_tag).unwrap_or_default()
+    }
+
+    /// What was said in this language.
+    #[must_use]
+    pub fn of<T>(self, said: &Bilingual<T>) -> &T {
+        match self {
+            Self::En => &said.en,
+            Self::De => &said.de,
+        }
     }
 
     /// Its texts.

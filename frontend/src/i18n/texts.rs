@@ -11,10 +11,10 @@ use popglass_protocol::{
 };
 use popglass_session::{
     event::{Deletion, EndReason, Note, Phase, Progress, Reconciled},
-    security::Told,
+    security::{Told, Vouched},
 };
 
-use crate::app::{Ended, SourceOnly, Tab, ToastNews, view::HopsVm};
+use crate::app::{BridgeFault, Ended, HopPicture, Protection, SourceOnly, Tab, ToastNews, TrustError, view::HopsVm};
 
 /// All texts of one language.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub struct Texts {
     pub connect: ConnectTexts,
     /// The ways to log in.
     pub sign_in: SignInTexts,
+    /// Who can read along, and whom the user trusts.
+    pub security: SecurityTexts,
     /// The explanation for newcomers.
     pub what_is: WhatIsTexts,
     /// The list of messages.
@@ -104,8 +106,8 @@ pub struct ConnectTexts {
     pub port: &'static str,
     pub security: &'static str,
     pub security_name: fn(TlsEnds) -> &'static str,
-    /// Who can read along; the flag says whether the hop from page to bridge is secure.
-    pub security_explanation: fn(TlsEnds, bool) -> String,
+    /// Who can read along.
+    pub security_explanation: fn(TlsEnds, HopPicture) -> String,
     pub user: &'static str,
     pub password: &'static str,
     pub show_password: &'static str,
@@ -116,6 +118,14 @@ pub struct ConnectTexts {
     pub bridge_asking: &'static str,
     pub bridge_unreachable: &'static str,
     pub bridge_unreachable_advice: &'static str,
+    /// The bridge may not allow a page of this origin.
+    pub page_refused_perhaps: fn(&str) -> String,
+    pub bridge: &'static str,
+    pub bridge_other: &'static str,
+    pub bridge_hint: &'static str,
+    pub bridge_use: &'static str,
+    pub bridge_unnamed: &'static str,
+    pub bridge_fault: fn(BridgeFault) -> &'static str,
     pub bridge_offers_nothing: &'static str,
     pub bridge_offers_nothing_advice: &'static str,
     pub retry: &'static str,
@@ -136,6 +146,45 @@ pub struct SignInTexts {
     pub explanation: fn(Wish) -> &'static str,
     pub token: &'static str,
     pub signed_in: fn(Method) -> String,
+    /// The chosen way cannot be gone with the chosen encryption.
+    pub dropped: fn(Wish) -> String,
+}
+
+/// Who can read along, and whom the user trusts.
+#[derive(Debug)]
+pub struct SecurityTexts {
+    pub picture: &'static str,
+    pub page: &'static str,
+    pub bridge: &'static str,
+    pub server: &'static str,
+    pub reads: &'static str,
+    pub reads_not: &'static str,
+    pub protection: fn(Protection) -> &'static str,
+    /// Whom one trusts with the page itself.
+    pub operators: fn(HopPicture) -> &'static str,
+    pub vouched: fn(Vouched) -> &'static str,
+    pub trust: &'static str,
+    pub trust_lead: &'static str,
+    pub authority_until: fn(&str) -> String,
+    pub pin: &'static str,
+    pub demo: &'static str,
+    pub demo_explanation: &'static str,
+    pub remove: &'static str,
+    pub add_file: &'static str,
+    pub add_text: &'static str,
+    pub add: &'static str,
+    pub adding: &'static str,
+    pub trust_error: fn(&TrustError) -> Trouble,
+    pub certificates: &'static str,
+    pub certificates_show: &'static str,
+    pub certificates_hide: &'static str,
+    pub certificates_reading: &'static str,
+    pub certificates_missing: &'static str,
+    pub refused_certificates: &'static str,
+    pub pin_button: &'static str,
+    pub pin_question: &'static str,
+    pub pin_explanation: &'static str,
+    pub pin_confirm: &'static str,
 }
 
 /// What POP3 is: a question and its answer, one after the other.

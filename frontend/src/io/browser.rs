@@ -1,16 +1,16 @@
 //! The browser's own services, one function each.
 
-use js_sys::{Array, Date, Intl, Object, Reflect};
+use js_sys::{Array, Date, Intl, Object, Reflect, Uint8Array};
 use popglass_protocol::tunnel::Demo;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Blob, BlobPropertyBag, Document, HtmlAnchorElement, HtmlElement, HtmlInputElement, Url, Window, Worker,
-    WorkerOptions, WorkerType,
+    Blob, BlobPropertyBag, Document, HtmlAnchorElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement, Url,
+    Window, Worker, WorkerOptions, WorkerType,
 };
 
 use super::storage;
 use crate::{
-    app::{FocusTarget, Key, Start},
+    app::{BridgesConfig, FocusTarget, Key, Start},
     i18n::Language,
 };
 
@@ -42,8 +42,19 @@ pub fn browser_start() -> Start {
         browser_language: Language::preferred(languages.iter().map(String::as_str)),
         wide: media_is("(min-width: 64rem)"),
         page_secure: scheme == "https:" || matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]"),
+        page_origin: location.origin().unwrap_or_default(),
+        bridges: BridgesConfig {
+            urls: said_in_head("popglass-bridges").split_whitespace().map(str::to_owned).collect(),
+            any: said_in_head("popglass-any-bridge") == "yes",
+        },
         build: option_env!("POPGLASS_BUILD_ID").unwrap_or("dev").to_owned(),
     }
+}
+
+/// What the site says about the page, in a `meta` of this name; nothing if it says nothing.
+fn said_in_head(name: &str) -> String {
+    let meta = document().query_selector(&format!("meta[name='{name}']")).ok().flatten();
+    meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
 }
 
 /// Whether this media query holds now.
@@ -66,6 +77,16 @@ pub(super) fn post(worker: &Worker, message: &JsValue) {
     if worker.post_message(message).is_err() {
         complain("a message to a worker could not be copied");
     }
+}
+
+/// Octets as the browser's own object.
+pub(super) fn octets_of(octets: &[u8]) -> JsValue {
+    Uint8Array::from(octets).into()
+}
+
+/// The octets of such an object, if it is one.
+pub(super) fn octets_in(value: &JsValue) -> Option<Vec<u8>> {
+    value.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec)
 }
 
 /// Lets the browser save octets under this name. The type is always the one that no browser opens by itself.
@@ -107,11 +128,30 @@ pub(super) fn fill_login(login: &Demo) {
     }
 }
 
+/// The file that was chosen; its field is emptied, so that the same file can be chosen again.
+pub(super) fn take_authority_file() -> Option<Blob> {
+    let field = document().get_element_by_id("authority-file")?.dyn_into::<HtmlInputElement>().ok()?;
+    let file = field.files().and_then(|files| files.item(0));
+    field.set_value("");
+    file.map(Blob::from)
+}
+
+pub(super) fn clear_authority_text() {
+    let field = document().get_element_by_id("authority-text");
+    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok()) {
+        field.set_value("");
+    }
+}
+
 /// Focuses after the screen was drawn: the first frame draws it, the second finds it.
 pub(super) fn focus(target: FocusTarget) {
     let id = match target {
         FocusTarget::Heading | FocusTarget::Reader => "screen-heading".to_owned(),
         FocusTarget::ConnectError => "connect-error".to_owned(),
+        FocusTarget::PinQuestion => "pin-question".to_owned(),
+        FocusTarget::Trust => "trust-summary".to_owned(),
+        FocusTarget::BridgeField => "bridge-input".to_owned(),
+        FocusTarget::Certificates => "certificates".to_owned(),
         FocusTarget::Row(number) => format!("row-{number}"),
         FocusTarget::Tab => "reader-tab-chosen".to_owned(),
     };

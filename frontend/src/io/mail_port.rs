@@ -1,4 +1,4 @@
-//! The border to the mail worker: `[JSON, octets]` both ways. A message may kill the worker, or keep it busy without end;
+//! The border to the mail worker: `[words, octets]` both ways. A message may kill the worker, or keep it busy without end;
 //! the next one gets a new worker.
 
 use std::{
@@ -8,7 +8,10 @@ use std::{
 
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
-use popglass_mail_worker::wire::{READY, Request, Response};
+use popglass_mail_worker::{
+    border,
+    wire::{READY, Request, Response},
+};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Event, MessageEvent, Worker};
 
@@ -48,8 +51,7 @@ impl MailPort {
     }
 
     pub(super) fn post(&self, request: &Request, octets: JsValue) {
-        let Ok(words) = serde_json::to_string(request) else { return };
-        let message = Array::of2(&JsValue::from_str(&words), &buffer_of(octets));
+        let message = Array::of2(&browser::octets_of(&border::encode(request)), &buffer_of(octets));
         let mut running = self.inner.running.borrow_mut();
         if running.is_none() {
             *running = start(&self.inner);
@@ -111,13 +113,12 @@ fn hear(inner: &Weak<Inner>, data: &JsValue) {
         running.deadline = None;
     }
     let pair: &Array = data.unchecked_ref();
-    let response: Option<Response> = pair.get(0).as_string().and_then(|words| serde_json::from_str(&words).ok());
-    match response {
-        Some(response) => {
+    match browser::octets_in(&pair.get(0)).map(|words| border::decode::<Response>(&words)) {
+        Some(Ok(response)) => {
             let payload = inner.payloads.borrow_mut().keep(pair.get(1));
             (inner.tell)(Msg::MailSaid(response, payload));
         }
-        None => browser::complain("the mail worker said something that is not understood"),
+        Some(Err(_)) | None => browser::complain("the mail worker said something that is not understood"),
     }
 }
 

@@ -56,6 +56,8 @@ impl Io {
                     browser::download(&octets, &name);
                 }
             }
+            Effect::ReadAuthorityFile { octets_max } => self.read_authority_file(octets_max),
+            Effect::ClearAuthorityText => browser::clear_authority_text(),
             Effect::FillLogin(login) => browser::fill_login(&login),
             Effect::Focus(target) => browser::focus(target),
             Effect::After(milliseconds, msg) => {
@@ -64,6 +66,15 @@ impl Io {
             }
             Effect::ReloadPage => browser::reload(),
         }
+    }
+
+    fn read_authority_file(&self, octets_max: u64) {
+        let Some(file) = browser::take_authority_file() else { return };
+        let tell = Rc::clone(&self.tell);
+        wasm_bindgen_futures::spawn_local(async move {
+            // What cannot be read has nothing in it, and the app says so.
+            tell(Msg::AuthorityTextGiven(browser::beginning_of(&file, octets_max).await.unwrap_or_default()));
+        });
     }
 
     fn read_source(&self, payload: PayloadId, octets_max: u64) {

@@ -1,4 +1,4 @@
-//! The border to the session worker: JSON out, `[JSON, octets]` in.
+//! The border to the session worker: words out, `[words, octets]` in.
 
 use std::{
     cell::{Cell, RefCell},
@@ -6,7 +6,7 @@ use std::{
 };
 
 use js_sys::Array;
-use popglass_session::{command::SessionCommand, event::SessionEvent};
+use popglass_session::{border, command::SessionCommand, event::SessionEvent};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Event, MessageEvent, Worker};
 
@@ -65,8 +65,7 @@ impl SessionPort {
     }
 
     pub(super) fn post(&self, command: &SessionCommand) {
-        let Ok(words) = serde_json::to_string(command) else { return };
-        let words = JsValue::from_str(&words);
+        let words = browser::octets_of(&border::encode(command));
         match (&mut *self.waiting.borrow_mut(), &self.worker) {
             (Some(waiting), _) => waiting.push(words),
             (None, Some(worker)) => browser::post(worker, &words),
@@ -77,6 +76,6 @@ impl SessionPort {
 
 fn read(data: &JsValue) -> Option<(SessionEvent, JsValue)> {
     let pair = data.dyn_ref::<Array>()?;
-    let event = serde_json::from_str(&pair.get(0).as_string()?).ok()?;
+    let event = border::decode(&browser::octets_in(&pair.get(0))?).ok()?;
     Some((event, pair.get(1)))
 }

@@ -9,14 +9,14 @@ fn storage() -> Option<web_sys::Storage> {
 }
 
 pub(super) fn keep(remembered: &Remembered) {
-    if let (Some(storage), Ok(json)) = (storage(), serde_json::to_string(remembered)) {
+    if let Some(storage) = storage() {
         // A full or forbidden storage costs comfort only.
-        let _ = storage.set_item(KEY, &json);
+        let _ = storage.set_item(KEY, &remembered.to_text());
     }
 }
 
 /// What was kept, as far as this version understands it.
 pub(super) fn kept() -> Remembered {
-    let json = storage().and_then(|storage| storage.get_item(KEY).ok()?);
-    json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
+    let text = storage().and_then(|storage| storage.get_item(KEY).ok()?);
+    Remembered::from_text(&text.unwrap_or_default())
 }

@@ -1,7 +1,9 @@
 //! Shows view models and passes wishes on. One folder a screen part, its style sheet beside it. Decides nothing.
 
+mod certificates;
 mod connect;
 mod ended;
+mod hops;
 mod icon;
 mod mailbox;
 mod reader;

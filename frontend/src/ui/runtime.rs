@@ -128,6 +128,12 @@ impl Dispatch {
         let send = self.0.get_value();
         send(msg);
     }
+
+    /// What a press does that always means the same. A function and no closure: whatever hears or draws a closure is
+    /// compiled for each closure anew, and the page has many buttons and texts.
+    pub(super) fn press(self, msg: fn() -> Msg) -> impl Fn(web_sys::MouseEvent) + Copy + Send + Sync + 'static {
+        move |_| self.send(msg())
+    }
 }
 
 pub(super) fn use_dispatch() -> Dispatch {
@@ -147,4 +153,12 @@ pub(super) fn use_language() -> Memo<Language> {
 pub(super) fn use_texts() -> impl Fn() -> &'static Texts + Copy + Send + Sync + 'static {
     let language = use_language();
     move || language.get().texts()
+}
+
+/// One text, which follows the language. A function and no closure, as in [`Dispatch::press`].
+pub(super) fn say(
+    text: fn(&'static Texts) -> &'static str,
+) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+    let t = use_texts();
+    move || text(t())
 }

@@ -1,6 +1,6 @@
 //! The connect screen: what is offered, what is chosen, what is remembered, and how a login can go wrong.
 
-use crate::shell::Shell;
+use crate::shell::{Shell, hello, target};
 use popglass_frontend::{
     app::{
         Choice, Effect, FocusTarget, Msg, Remembered, SecretKind,
@@ -14,7 +14,7 @@ use popglass_protocol::{
     reply::Refusal,
     sasl::Mechanism,
     secret::Secret,
-    tunnel::{Address, TlsEnds},
+    tunnel::{Address, Hello, TlsEnds},
 };
 use popglass_session::{
     command::{Route, SessionCommand},
@@ -25,7 +25,7 @@ use popglass_session::{
 
 fn offer(shell: &Shell) -> OfferVm {
     match view_connect(&shell.model).bridge {
-        BridgeVm::Offers(offer) => offer,
+        BridgeVm::Offers(offer) => *offer,
         other => panic!("the bridge offers servers, not {other:?}"),
     }
 }
@@ -36,10 +36,11 @@ fn choice(host: &str, port: u16, tls: TlsEnds) -> Choice {
 
 #[test]
 fn what_is_chosen_follows_the_offer_and_the_user() {
-    let remembered = |host: &str, port, tls| Remembered { host: Some(host.into()), port, tls, ..Remembered::default() };
+    let remembered =
+        |host: &str, port, security| Remembered { host: Some(host.into()), port, security, ..Remembered::default() };
     for (kept, pressed, expected) in [
-        // The encrypted port comes first, whatever the operator's order.
-        (Remembered::default(), vec![], choice("mail.example", 995, TlsEnds::Bridge)),
+        // The best way comes first, whatever the operator's order.
+        (Remembered::default(), vec![], choice("mail.example", 995, TlsEnds::Page)),
         (remembered("other.example", None, None), vec![], choice("other.example", 995, TlsEnds::Bridge)),
         (
             remembered("mail.example", Some(110), Some(TlsEnds::Nowhere)),
@@ -49,6 +50,12 @@ fn what_is_chosen_follows_the_offer_and_the_user() {
         // What the bridge no longer offers is forgotten.
         (
             remembered("gone.example", Some(1), Some(TlsEnds::Nowhere)),
+            vec![],
+            choice("mail.example", 995, TlsEnds::Page),
+        ),
+        // What the user chose stays, as long as it is on offer.
+        (
+            remembered("mail.example", Some(995), Some(TlsEnds::Bridge)),
             vec![],
             choice("mail.example", 995, TlsEnds::Bridge),
         ),
@@ -73,11 +80,42 @@ fn what_is_chosen_follows_the_offer_and_the_user() {
 }
 
 #[test]
-fn a_server_this_page_cannot_reach_is_not_offered() {
-    let shell = Shell::new();
-    assert_eq!(offer(&shell).hosts, ["mail.example", "other.example"]);
-    assert_eq!(offer(&shell).ports, [110, 995]);
-    assert_eq!(offer(&shell).securities, [TlsEnds::Bridge]);
+fn the_best_way_is_taken_whatever_the_operators_order() {
+    use TlsEnds::{Bridge, Nowhere, Page, PageStls};
+    for (targets, expected, securities) in [
+        (
+            vec![target("a", 1, &[Nowhere, Bridge, PageStls, Page])],
+            choice("a", 1, Page),
+            vec![Page, PageStls, Bridge, Nowhere],
+        ),
+        (vec![target("a", 1, &[Nowhere, Bridge])], choice("a", 1, Bridge), vec![Bridge, Nowhere]),
+        // Among ports, too.
+        (
+            vec![target("a", 1, &[Bridge]), target("a", 2, &[PageStls, Nowhere])],
+            choice("a", 2, PageStls),
+            vec![PageStls, Nowhere],
+        ),
+        (vec![target("a", 1, &[PageStls]), target("a", 2, &[Bridge, Page])], choice("a", 2, Page), vec![Page, Bridge]),
+        // Of two that are equally good, the operator's first.
+        (vec![target("a", 2, &[Page]), target("a", 1, &[Page])], choice("a", 2, Page), vec![Page]),
+        // Hosts stay in the operator's order: they are not each other's alternatives.
+        (vec![target("b", 1, &[Nowhere]), target("a", 1, &[Page])], choice("b", 1, Nowhere), vec![Nowhere]),
+    ] {
+        let mut shell = Shell::new();
+        shell.hear(SessionEvent::Bridge(BridgeState::Known(Hello { targets: targets.clone(), ..hello() })));
+        let offer = offer(&shell);
+        assert_eq!((offer.choice, offer.securities), (expected, securities), "{targets:?}");
+    }
+}
+
+#[test]
+fn what_was_merely_on_offer_does_not_stand_in_the_way_of_better() {
+    let mut shell = Shell::new();
+    let bridge_only = vec![target("mail.example", 110, &[TlsEnds::Nowhere])];
+    shell.hear(SessionEvent::Bridge(BridgeState::Known(Hello { targets: bridge_only, ..hello() })));
+    shell.send(Msg::ConnectPressed { user: "ada".into(), password: Secret::new("x".into()) });
+    let kept = shell.remembered().expect("the user name is kept");
+    assert_eq!(offer(&Shell::remembering(kept)).choice, choice("mail.example", 995, TlsEnds::Page));
 }
 
 #[test]
@@ -85,16 +123,12 @@ fn connecting_remembers_everything_but_the_password() {
     let mut shell = Shell::new();
     shell.effects.clear();
     shell.send(Msg::ConnectPressed { user: "ada".into(), password: Secret::new("hunter2".into()) });
-    let remembered = shell.effects.iter().find_map(|effect| match effect {
-        Effect::Remember(remembered) => Some(remembered.clone()),
-        _ => None,
-    });
-    let json = serde_json::to_string(&remembered.expect("the choice is kept")).unwrap();
-    assert!(json.contains("ada") && json.contains("mail.example") && json.contains("995"), "{json}");
-    assert!(!json.contains("hunter2"), "{json}");
+    let text = shell.remembered().expect("the choice is kept").to_text();
+    assert!(text.contains("ada") && text.contains("mail.example"), "{text}");
+    assert!(!text.contains("hunter2"), "{text}");
     assert!(!format!("{:?}", shell.model).contains("hunter2"), "the model never holds the password");
     let expected = SessionCommand::Connect {
-        route: Route::Bridge { target: Address { host: "mail.example".into(), port: 995 }, tls: TlsEnds::Bridge },
+        route: Route::Bridge { target: Address { host: "mail.example".into(), port: 995 }, tls: TlsEnds::Page },
         wish: Wish::Automatic,
         user: "ada".into(),
         password: Secret::new("hunter2".into()),
@@ -115,14 +149,34 @@ fn the_chosen_way_to_log_in_is_remembered_and_used_and_the_form_asks_for_what_it
     ] {
         let mut shell = Shell::new();
         shell.send(Msg::WishChosen(wish));
-        let remembered = shell.effects.iter().find_map(|effect| match effect {
-            Effect::Remember(remembered) => Some(remembered.wish),
-            _ => None,
-        });
-        assert_eq!(remembered, Some(wish));
+        assert_eq!(shell.remembered().map(|kept| kept.wish), Some(wish));
         assert_eq!(SecretKind::of(view_connect(&shell.model).wish), kind, "{wish:?}");
         shell.effects.clear();
         shell.send(Msg::ConnectPressed { user: "ada".into(), password: Secret::new("x".into()) });
+        let commands = shell.commands();
+        assert!(matches!(commands.as_slice(), [SessionCommand::Connect { wish: sent, .. }] if *sent == wish));
+    }
+}
+
+#[test]
+fn a_login_bound_to_the_pages_tls_is_offered_only_where_that_is() {
+    let bound = Wish::Exactly(Method::Sasl(Mechanism::ScramSha256Plus));
+    for (tls, wish, dropped) in [
+        (TlsEnds::Page, bound, None),
+        (TlsEnds::PageStls, bound, None),
+        (TlsEnds::Bridge, Wish::Automatic, Some(bound)),
+        (TlsEnds::Nowhere, Wish::Automatic, Some(bound)),
+    ] {
+        let mut shell = Shell::remembering(Remembered { wish: bound, ..Remembered::default() });
+        let targets = vec![target("a", 1, &[tls])];
+        shell.hear(SessionEvent::Bridge(BridgeState::Known(Hello { targets, ..hello() })));
+        let vm = view_connect(&shell.model);
+        assert_eq!((vm.wish, vm.wish_dropped), (wish, dropped), "{tls:?}");
+        assert_eq!(vm.wishes.contains(&bound), dropped.is_none(), "{tls:?}");
+        assert!(vm.wishes.contains(&wish) && vm.wishes.contains(&Wish::Automatic));
+        shell.effects.clear();
+        shell.send(Msg::ConnectPressed { user: "ada".into(), password: Secret::new("x".into()) });
+        assert_eq!(shell.remembered().map(|kept| kept.wish), Some(bound), "for another day");
         let commands = shell.commands();
         assert!(matches!(commands.as_slice(), [SessionCommand::Connect { wish: sent, .. }] if *sent == wish));
     }

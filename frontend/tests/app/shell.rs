@@ -28,10 +28,18 @@ impl Shell {
     }
 
     pub(crate) fn remembering(remembered: Remembered) -> Self {
-        let start = Start { remembered, build: BUILD.into(), wide: true, page_secure: true, ..Start::default() };
-        let mut shell = Self { model: Model::new(start), effects: Vec::new(), last_payload: 0 };
-        shell.hear(SessionEvent::Ready { build: BUILD.into() });
+        let start =
+            Start { remembered, page_secure: true, page_origin: "https://page.example".into(), ..Start::default() };
+        let mut shell = Self::starting(start);
         shell.hear(SessionEvent::Bridge(BridgeState::Known(hello())));
+        shell
+    }
+
+    /// A page whose worker runs; nothing is known of a bridge yet.
+    pub(crate) fn starting(start: Start) -> Self {
+        let model = Model::new(Start { build: BUILD.into(), wide: true, ..start });
+        let mut shell = Self { model, effects: Vec::new(), last_payload: 0 };
+        shell.hear(SessionEvent::Ready { build: BUILD.into() });
         shell
     }
 
@@ -77,6 +85,14 @@ impl Shell {
             .collect()
     }
 
+    /// What was last put into the browser's storage; what was ordered is still there to look at.
+    pub(crate) fn remembered(&self) -> Option<Remembered> {
+        self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Remember(remembered) => Some(remembered.clone()),
+            _ => None,
+        })
+    }
+
     /// What went to the mail worker since the last look.
     pub(crate) fn requests(&mut self) -> Vec<Request> {
         let taken = std::mem::take(&mut self.effects);
@@ -106,7 +122,7 @@ pub(crate) fn target(host: &str, port: u16, modes: &[TlsEnds]) -> Target {
     Target { address: Address { host: host.into(), port }, modes: modes.to_vec() }
 }
 
-/// One server with two ports, one with a single mode, and one that only a later page can use.
+/// One server with two ports and several ways, one with a single way through the bridge, one through the page.
 pub(crate) fn hello() -> Hello {
     Hello {
         version: 1,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use popglass_frontend::{
-    app::WISHES,
+    app::{BridgeFault, HopPicture, Protection, TrustError, WISHES},
     i18n::{Language, Texts, Trouble},
 };
 use popglass_protocol::{
@@ -19,6 +19,7 @@ use popglass_protocol::{
 use popglass_session::{
     event::{Deletion, Doubt, Doubtful, EndReason, Note, Phase, Reconciled},
     refusal::LoginFault,
+    security::{Bilingual, TlsFault, TlsRefusal, Told, Vouched},
 };
 
 fn en() -> &'static Texts {
@@ -110,6 +111,10 @@ fn reasons() -> Vec<EndReason> {
         EndReason::BridgeLost,
         EndReason::ServerClosed,
         EndReason::TimedOut,
+        EndReason::NoTls(None),
+        EndReason::NoTls(Some(refusal(CommandName::Stls, None))),
+        EndReason::TlsMissing,
+        EndReason::TlsRefused(Box::new(tls_refusal(TlsFault::Expired))),
         EndReason::PeerMisbehaved { detail: "a bare LF".into() },
         EndReason::LimitExceeded { detail: "a line of 9000 octets".into() },
         EndReason::CommandRefused(refusal(CommandName::Stat, None)),
@@ -141,6 +146,15 @@ fn reasons() -> Vec<EndReason> {
         fault,
     }));
     reasons
+}
+
+fn told() -> Bilingual<Told> {
+    let told = |what: &str, advice: &str| Told { what: what.into(), advice: advice.into() };
+    Bilingual { en: told("It has expired.", "Wait."), de: told("Es ist abgelaufen.", "Warte.") }
+}
+
+fn tls_refusal(fault: TlsFault) -> TlsRefusal {
+    TlsRefusal { fault, told: told(), certificates: Bilingual::default(), pin: None }
 }
 
 const METHODS: [Method; 3] = [Method::UserPass, Method::Apop, Method::Sasl(Mechanism::ScramSha256)];
@@ -269,7 +283,9 @@ fn every_note_and_phase_has_words() {
     let target = Address { host: "mail.example".into(), port: 995 };
     let mut notes =
         vec![Note::SandboxOpened, Note::Connected { tls: None }, Note::ClosedByClient, Note::ClosedByServer];
-    for tls in [TlsEnds::Page, TlsEnds::Bridge, TlsEnds::Nowhere] {
+    notes.push(Note::TlsStands { version: "TLSv1.3".into(), suite: "TLS13_CHACHA20_POLY1305_SHA256".into() });
+    notes.extend(TlsFault::ALL.map(Note::TlsFailed));
+    for tls in WAYS {
         notes.extend([Note::Dialling { target: target.clone(), tls }, Note::Connected { tls: Some(tls) }]);
     }
     notes.extend(FAIL_REASONS.map(Note::BridgeFailed));
@@ -278,20 +294,92 @@ fn every_note_and_phase_has_words() {
         check(&format!("{note:?}"), &en.0, &de.0);
         check(&format!("{note:?}"), en.1, de.1);
     }
-    for phase in [Phase::Connecting, Phase::Greeting, Phase::LoggingIn, Phase::Listing, Phase::Open, Phase::Finishing] {
+    for phase in [
+        Phase::Connecting,
+        Phase::Securing,
+        Phase::Greeting,
+        Phase::LoggingIn,
+        Phase::Listing,
+        Phase::Open,
+        Phase::Finishing,
+    ] {
         check(&format!("{phase:?}"), (en().connect.phase)(phase), (de().connect.phase)(phase));
     }
 }
 
+const WAYS: [TlsEnds; 4] = [TlsEnds::Page, TlsEnds::PageStls, TlsEnds::Bridge, TlsEnds::Nowhere];
+
+/// Every picture that can be, and the way it is of.
+fn pictures() -> Vec<(TlsEnds, HopPicture)> {
+    let mut pictures = Vec::new();
+    for tls in WAYS {
+        use Protection::{Encrypted, Local, Open};
+        for (first, apart, page_secure) in [
+            (Encrypted, false, true),
+            (Local, false, true),
+            (Open, false, false),
+            (Encrypted, true, true),
+            (Encrypted, true, false),
+            (Open, true, true),
+        ] {
+            pictures.push((
+                tls,
+                HopPicture {
+                    first: if tls.in_page() { Encrypted } else { first },
+                    second: if tls == TlsEnds::Nowhere { Open } else { Encrypted },
+                    bridge_reads: !tls.in_page(),
+                    apart,
+                    page_secure,
+                },
+            ));
+        }
+    }
+    pictures
+}
+
 #[test]
 fn who_reads_along_is_said_for_every_way() {
-    for tls in [TlsEnds::Page, TlsEnds::Bridge, TlsEnds::Nowhere] {
-        for page_secure in [false, true] {
-            let said = (en().connect.security_explanation)(tls, page_secure);
-            check(&format!("{tls:?}"), &said, &(de().connect.security_explanation)(tls, page_secure));
-            let bridge_reads = said.contains("bridge");
-            assert_eq!(bridge_reads, tls != TlsEnds::Page, "{said}");
-        }
+    for (tls, picture) in pictures() {
+        let (en, de) =
+            ((en().connect.security_explanation)(tls, picture), (de().connect.security_explanation)(tls, picture));
+        check(&format!("{tls:?}"), &en, &de);
+        assert_eq!(en.contains("bridge"), picture.bridge_reads, "{tls:?}: {en}");
+        assert_eq!(de.contains("Brücke"), picture.bridge_reads, "{tls:?}: {de}");
+        assert_eq!(en.contains("HTTPS"), !picture.page_secure, "{tls:?}: {en}");
+        assert_eq!(de.contains("HTTPS"), !picture.page_secure, "{tls:?}: {de}");
+    }
+}
+
+#[test]
+fn whom_one_trusts_with_the_page_is_said_for_every_picture() {
+    for (_, picture) in pictures() {
+        let (en, de) = ((en().security.operators)(picture), (de().security.operators)(picture));
+        check(&format!("{picture:?}"), en, de);
+        assert_eq!(en.contains("same place"), !picture.apart, "{en}");
+        assert_eq!(de.contains("selben Ort"), !picture.apart, "{de}");
+    }
+}
+
+#[test]
+fn every_way_and_every_fault_around_trust_has_words_of_its_own() {
+    for language in Language::ALL {
+        let names: BTreeSet<_> = WAYS.map(|tls| (language.texts().connect.security_name)(tls)).into();
+        assert_eq!(names.len(), WAYS.len(), "{names:?}");
+        let faults = [BridgeFault::Empty, BridgeFault::Malformed, BridgeFault::Scheme, BridgeFault::Unencrypted];
+        let said: BTreeSet<_> = faults.map(|fault| (language.texts().connect.bridge_fault)(fault)).into();
+        assert_eq!(said.len(), faults.len(), "{said:?}");
+        let vouched = [Vouched::Bridge, Vouched::PublicAuthority, Vouched::OwnAuthority, Vouched::Pin, Vouched::Demo];
+        let said: BTreeSet<_> = vouched.map(|vouched| (language.texts().security.vouched)(vouched)).into();
+        assert_eq!(said.len(), vouched.len(), "{said:?}");
+        let origin = "https://page.example";
+        assert!((language.texts().connect.page_refused_perhaps)(origin).contains(origin));
+    }
+    for error in
+        [TrustError::Told(told()), TrustError::TlsMissing, TrustError::Empty, TrustError::TooLong, TrustError::Full]
+    {
+        let (en, de) = ((en().security.trust_error)(&error), (de().security.trust_error)(&error));
+        check(&format!("{error:?}"), &en.what, &de.what);
+        check(&format!("{error:?}"), &en.advice, &de.advice);
     }
 }
 

@@ -11,8 +11,8 @@ use crate::{
     Millis,
     connection::{Connection, Purpose},
     event::{EndReason, PAGE_ROWS, SessionEvent},
+    host::{Effect, Payload},
     listing::Listing,
-    session::{Effect, Payload},
 };
 
 impl Connection {

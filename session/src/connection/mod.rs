@@ -23,11 +23,12 @@ use crate::{
     Millis,
     command::SessionCommand,
     event::{EndReason, Ending, Phase, SessionEvent},
+    host::{Effect, LinkOrder, Payload},
     ledger::{Deletions, Fate},
     limits,
     listing::Listing,
     marks::Marks,
-    session::{Account, Effect, LinkOrder, Payload},
+    session::Account,
     transfer::Transfers,
 };
 

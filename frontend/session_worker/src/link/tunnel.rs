@@ -12,10 +12,7 @@ use popglass_session::{
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{BinaryType, CloseEvent, MessageEvent, WebSocket};
 
-use crate::{
-    host::{HostHandle, Input, scope},
-    random::nonce,
-};
+use crate::{host::scope, random::nonce};
 
 /// Where the bridge is, if not where the page came from.
 const BRIDGE_URL: Option<&str> = option_env!("POPGLASS_BRIDGE_URL");
@@ -23,6 +20,16 @@ const BRIDGE_URL: Option<&str> = option_env!("POPGLASS_BRIDGE_URL");
 /// `trunk serve` listens here, and `popglass-bridge` there, unless told otherwise.
 #[cfg(debug_assertions)]
 const DEVELOPMENT: (&str, &str) = ("8080", "ws://127.0.0.1:8110");
+
+/// What comes out of a tunnel.
+pub(crate) enum FromTunnel {
+    Event(LinkEvent),
+    /// The server's octets, still outside of wasm memory.
+    Octets(Uint8Array),
+}
+
+/// Who takes it. Called in turns of their own, never while the tunnel is being called.
+pub(crate) type Sink = Rc<dyn Fn(FromTunnel)>;
 
 /// An open or opening tunnel; dropped, its WebSocket is closed once everything sent is on its way.
 pub(crate) struct Tunnel {
@@ -47,13 +54,13 @@ enum Stage {
 
 impl Tunnel {
     /// Hears the Hello, and hangs up.
-    pub(crate) fn learn(bridge: Option<&str>, host: &HostHandle) -> Self {
-        Self::connect(bridge, Stage::Learning, host)
+    pub(crate) fn learn(bridge: Option<&str>, sink: &Sink) -> Self {
+        Self::connect(bridge, Stage::Learning, sink)
     }
 
     /// Reaches the server.
-    pub(crate) fn open(bridge: Option<&str>, target: Address, tls: TlsEnds, host: &HostHandle) -> Self {
-        Self::connect(bridge, Stage::AwaitingHello { target, tls }, host)
+    pub(crate) fn open(bridge: Option<&str>, target: Address, tls: TlsEnds, sink: &Sink) -> Self {
+        Self::connect(bridge, Stage::AwaitingHello { target, tls }, sink)
     }
 
     /// Sends octets to the server. The browser buffers them without bound; commands are small.
@@ -71,18 +78,18 @@ impl Tunnel {
         }
     }
 
-    fn connect(bridge: Option<&str>, stage: Stage, host: &HostHandle) -> Self {
+    fn connect(bridge: Option<&str>, stage: Stage, sink: &Sink) -> Self {
         let socket = WebSocket::new_with_str(&bridge.map_or_else(bridge_url, str::to_owned), SUBPROTOCOL).ok();
         let stage = Rc::new(RefCell::new(stage));
-        let on_message = on_message(socket.clone(), Rc::clone(&stage), host.clone());
-        let on_close = on_close(Rc::clone(&stage), host.clone());
+        let on_message = on_message(socket.clone(), Rc::clone(&stage), Rc::clone(sink));
+        let on_close = on_close(Rc::clone(&stage), Rc::clone(sink));
         match &socket {
             Some(socket) => {
                 socket.set_binary_type(BinaryType::Arraybuffer);
                 socket.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
                 socket.set_onclose(Some(on_close.as_ref().unchecked_ref()));
             }
-            None => tell_end_soon(stage, host.clone()),
+            None => tell_end_soon(stage, Rc::clone(sink)),
         }
         Self { socket, _on_message: on_message, _on_close: on_close }
     }
@@ -99,17 +106,17 @@ impl Drop for Tunnel {
     }
 }
 
-fn on_message(socket: Option<WebSocket>, stage: Rc<RefCell<Stage>>, host: HostHandle) -> Closure<dyn Fn(MessageEvent)> {
+fn on_message(socket: Option<WebSocket>, stage: Rc<RefCell<Stage>>, sink: Sink) -> Closure<dyn Fn(MessageEvent)> {
     Closure::new(move |message: MessageEvent| {
         let data = message.data();
         if let Some(buffer) = data.dyn_ref::<ArrayBuffer>() {
             if matches!(*stage.borrow(), Stage::Relaying) {
-                host.handle(Input::Octets(Uint8Array::new(buffer).to_vec()));
+                sink(FromTunnel::Octets(Uint8Array::new(buffer)));
             }
         } else if let Some(socket) = &socket {
             let message = data.as_string().and_then(|json| serde_json::from_str(&json).ok());
             if let Some(event) = message.and_then(|message| read_message(message, socket, &stage)) {
-                host.handle(Input::Link(event));
+                sink(FromTunnel::Event(event));
             }
         }
     })
@@ -145,10 +152,10 @@ fn read_message(message: BridgeMessage, socket: &WebSocket, stage: &RefCell<Stag
     event
 }
 
-fn on_close(stage: Rc<RefCell<Stage>>, host: HostHandle) -> Closure<dyn Fn(CloseEvent)> {
+fn on_close(stage: Rc<RefCell<Stage>>, sink: Sink) -> Closure<dyn Fn(CloseEvent)> {
     Closure::new(move |close: CloseEvent| {
         if let Some(event) = end_of(&stage, close.code()) {
-            host.handle(Input::Link(event));
+            sink(FromTunnel::Event(event));
         }
     })
 }
@@ -166,17 +173,17 @@ fn end_of(stage: &RefCell<Stage>, code: u16) -> Option<LinkEvent> {
 }
 
 /// The browser refused to try (a bad URL): told in a turn of its own, like every other end.
-fn tell_end_soon(stage: Rc<RefCell<Stage>>, host: HostHandle) {
+fn tell_end_soon(stage: Rc<RefCell<Stage>>, sink: Sink) {
     let tell = move || {
         if let Some(event) = end_of(&stage, 0) {
-            host.handle(Input::Link(event));
+            sink(FromTunnel::Event(event));
         }
     };
     gloo_timers::callback::Timeout::new(0, tell).forget();
 }
 
 fn send_message(socket: &WebSocket, message: &PageMessage) {
-    let json = serde_json::to_string(message).expect("a message is plain data");
+    let Ok(json) = serde_json::to_string(message) else { unreachable!("a message is plain data") };
     // It fails only while the socket is connecting; the bridge speaks first.
     let _ = socket.send_with_str(&json);
 }

@@ -9,7 +9,9 @@ use popglass_session::{
 
 use super::remember;
 use crate::app::{
+    bridges::{BridgeChosen, complete_bridge},
     effect::{Effect, FocusTarget},
+    form::wish_for,
     model::{Bridge, Model, RouteTaken, Screen},
 };
 
@@ -31,16 +33,16 @@ pub(super) fn sandbox(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 pub(super) fn connect(model: &mut Model, user: String, password: Secret<String>, effects: &mut Vec<Effect>) {
-    let Some(choice) = model.choice() else { return };
+    let (Some(choice), Bridge::Known(hello)) = (model.choice(), &model.bridge) else { return };
+    let trust =
+        if choice.tls.in_page() { model.remembered.trust.trust(&choice.target, hello) } else { Trust::default() };
     model.remembered.host = Some(choice.target.host.clone());
-    model.remembered.port = Some(choice.target.port);
-    model.remembered.tls = Some(choice.tls);
     model.remembered.user.clone_from(&user);
     remember(model, effects);
     model.route = RouteTaken::Bridge { target: choice.target.clone(), tls: choice.tls };
     let route = Route::Bridge { target: choice.target, tls: choice.tls };
-    let wish = model.remembered.wish;
-    start(model, SessionCommand::Connect { route, wish, user, password, trust: Trust::default() }, effects);
+    let wish = wish_for(model.remembered.wish, choice.tls);
+    start(model, SessionCommand::Connect { route, wish, user, password, trust }, effects);
 }
 
 pub(super) fn reconnect(model: &mut Model, effects: &mut Vec<Effect>) {
@@ -48,7 +50,7 @@ pub(super) fn reconnect(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 /// Two sessions at once would lock each other out of the maildrop, so nothing starts beside a running one.
-fn start(model: &mut Model, command: SessionCommand, effects: &mut Vec<Effect>) {
+pub(super) fn start(model: &mut Model, command: SessionCommand, effects: &mut Vec<Effect>) {
     if matches!(model.screen, Screen::Connecting { .. } | Screen::Mailbox(_)) {
         return;
     }
@@ -65,7 +67,7 @@ pub(super) fn disconnect(model: &mut Model, effects: &mut Vec<Effect>) {
 
 pub(super) fn new_session(model: &mut Model, effects: &mut Vec<Effect>) {
     if matches!(model.screen, Screen::Ended(_)) {
-        model.screen = Screen::Connect { trouble: None };
+        model.screen = Screen::connect(None);
         effects.push(Effect::Focus(FocusTarget::Heading));
         if model.bridge == Bridge::Unreachable {
             ask_bridge(model, effects);
@@ -74,14 +76,43 @@ pub(super) fn new_session(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 pub(super) fn ask_bridge(model: &mut Model, effects: &mut Vec<Effect>) {
+    let bridge = match model.bridge_chosen() {
+        BridgeChosen::Own => None,
+        BridgeChosen::Tunnel(url) => Some(url),
+        BridgeChosen::Unnamed => {
+            model.bridge = Bridge::Unnamed;
+            return;
+        }
+    };
     model.bridge = Bridge::Asking;
-    effects.push(Effect::Session(SessionCommand::LearnBridge { bridge: None }));
+    effects.push(Effect::Session(SessionCommand::LearnBridge { bridge }));
+}
+
+pub(super) fn choose_bridge(model: &mut Model, url: String, effects: &mut Vec<Effect>) {
+    model.bridge_fault = None;
+    if let Screen::Connect { trouble, .. } = &mut model.screen {
+        // It was about another way.
+        *trouble = None;
+    }
+    model.remembered.bridge = Some(url);
+    remember(model, effects);
+    ask_bridge(model, effects);
+}
+
+pub(super) fn enter_bridge(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
+    match complete_bridge(text, &model.page_origin) {
+        Ok(url) => choose_bridge(model, url, effects),
+        Err(fault) => {
+            model.bridge_fault = Some(fault);
+            effects.push(Effect::Focus(FocusTarget::BridgeField));
+        }
+    }
 }
 
 pub(super) fn choose_host(model: &mut Model, host: String, effects: &mut Vec<Effect>) {
     // Another server has other ports: what was chosen for the old one says nothing.
     model.remembered.port = None;
-    model.remembered.tls = None;
+    model.remembered.security = None;
     model.remembered.host = Some(host);
     remember(model, effects);
 }
@@ -89,7 +120,7 @@ pub(super) fn choose_host(model: &mut Model, host: String, effects: &mut Vec<Eff
 pub(super) fn choose_port(model: &mut Model, port: u16, effects: &mut Vec<Effect>) {
     model.remembered.host = model.choice().map(|choice| choice.target.host);
     model.remembered.port = Some(port);
-    model.remembered.tls = None;
+    model.remembered.security = None;
     remember(model, effects);
 }
 
@@ -97,7 +128,7 @@ pub(super) fn choose_security(model: &mut Model, tls: TlsEnds, effects: &mut Vec
     if let Some(choice) = model.choice() {
         model.remembered.host = Some(choice.target.host);
         model.remembered.port = Some(choice.target.port);
-        model.remembered.tls = Some(tls);
+        model.remembered.security = Some(tls);
         remember(model, effects);
     }
 }

@@ -6,6 +6,7 @@ mod mail;
 mod mailbox;
 mod reader;
 mod session;
+mod trust;
 
 use super::{
     effect::{Effect, FocusTarget},
@@ -42,10 +43,18 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
         Msg::SandboxPressed => connect::sandbox(model, &mut effects),
         Msg::BridgeRetryPressed => connect::ask_bridge(model, &mut effects),
+        Msg::BridgeChosen(url) => connect::choose_bridge(model, url, &mut effects),
+        Msg::BridgeEntered(text) => connect::enter_bridge(model, &text, &mut effects),
         Msg::HostChosen(host) => connect::choose_host(model, host, &mut effects),
         Msg::PortChosen(port) => connect::choose_port(model, port, &mut effects),
         Msg::SecurityChosen(tls) => connect::choose_security(model, tls, &mut effects),
         Msg::WishChosen(wish) => connect::choose_wish(model, wish, &mut effects),
+        Msg::AuthorityTextGiven(text) => trust::read_authorities(model, text, &mut effects),
+        Msg::AuthorityFileChosen => trust::read_file(&mut effects),
+        Msg::TrustRemovePressed(entry) => trust::remove(model, &entry, &mut effects),
+        Msg::PinAsked(asked) => trust::ask_for_pin(model, asked, &mut effects),
+        Msg::PinConfirmed => trust::confirm_pin(model, &mut effects),
+        Msg::CertificatesShown(shown) => trust::show_certificates(model, shown, &mut effects),
         Msg::DemoLoginPressed => connect::fill_demo_login(model, &mut effects),
         Msg::ConnectPressed { user, password } => connect::connect(model, user, password, &mut effects),
         Msg::ConnectingCancelled | Msg::DisconnectPressed => connect::disconnect(model, &mut effects),
@@ -98,7 +107,7 @@ fn undo_toast(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(toast) = model.toast.take() else { return };
     match toast.news {
         ToastNews::Marked(numbers) => mailbox::unmark(model, &numbers, effects),
-        ToastNews::Unmarked(_) | ToastNews::Refused(_) | ToastNews::AttachmentFailed => {}
+        ToastNews::Unmarked(_) | ToastNews::Refused(_) | ToastNews::AttachmentFailed | ToastNews::TrustNotKept => {}
     }
 }
 

@@ -11,7 +11,7 @@ use popglass_session::{
     event::{BridgeState, EndReason, Ending, Progress, SessionEvent},
 };
 
-use super::{reader, show_end};
+use super::{connect, reader, show_end, trust};
 use crate::app::{
     Msg,
     effect::{Effect, FocusTarget, PayloadId},
@@ -28,7 +28,7 @@ pub(super) fn said(model: &mut Model, event: SessionEvent, payload: Option<Paylo
     match event {
         SessionEvent::Ready { build } => {
             model.worker = if build == model.build { Worker::Ready } else { Worker::Outdated };
-            effects.push(Effect::Session(SessionCommand::LearnBridge { bridge: None }));
+            connect::ask_bridge(model, effects);
         }
         SessionEvent::Bridge(BridgeState::Known(hello)) => model.bridge = Bridge::Known(hello),
         SessionEvent::Bridge(BridgeState::Unreachable) => model.bridge = Bridge::Unreachable,
@@ -43,8 +43,8 @@ pub(super) fn said(model: &mut Model, event: SessionEvent, payload: Option<Paylo
             Screen::Mailbox(mailbox) => mailbox.secured = Some(now),
             Screen::Connect { .. } | Screen::Ended(_) => {}
         },
-        // Nothing here asks for them yet.
-        SessionEvent::Certificates(_) | SessionEvent::AuthoritiesRead(_) => {}
+        SessionEvent::Certificates(read) => trust::certificates_read(model, read, effects),
+        SessionEvent::AuthoritiesRead(read) => trust::authorities_read(model, read, effects),
         SessionEvent::LoggedIn(by) => {
             if let Screen::Connecting { method, .. } = &mut model.screen {
                 *method = Some(by);
@@ -165,10 +165,12 @@ fn refused(model: &mut Model, number: Option<MessageNumber>, refusal: Refusal, e
 
 fn marks(model: &mut Model, numbers: Vec<MessageNumber>, effects: &mut Vec<Effect>) {
     let Some(mailbox) = model.mailbox_mut() else { return };
-    let before = std::mem::replace(&mut mailbox.marked, numbers.into_iter().collect());
+    let before = std::mem::take(&mut mailbox.marked);
+    // Not `collect`, which sorts first: they are sorted, and the page needs no sorting anywhere else.
+    mailbox.marked.extend(numbers);
     mailbox.asked.clear();
-    let marked: Vec<_> = mailbox.marked.difference(&before).copied().collect();
-    let unmarked: Vec<_> = before.difference(&mailbox.marked).copied().collect();
+    let marked: Vec<_> = mailbox.marked.iter().copied().filter(|number| !before.contains(number)).collect();
+    let unmarked: Vec<_> = before.into_iter().filter(|number| !mailbox.marked.contains(number)).collect();
     if !marked.is_empty() {
         model.show_toast(ToastNews::Marked(marked), effects);
     } else if !unmarked.is_empty() {
@@ -182,7 +184,7 @@ fn end(model: &mut Model, ending: Ending, effects: &mut Vec<Effect>) {
             // Nothing was open yet, so the form is the place to go on from.
             let trouble = Some(ending.reason).filter(|reason| *reason != EndReason::Disconnected);
             let target = if trouble.is_some() { FocusTarget::ConnectError } else { FocusTarget::Heading };
-            model.screen = Screen::Connect { trouble };
+            model.screen = Screen::connect(trouble);
             model.transfer = None;
             effects.push(Effect::Focus(target));
         }

@@ -7,8 +7,11 @@ use popglass_protocol::{
 };
 use popglass_session::{event::Reconciled, security::Secured};
 
-pub use crate::app::mailbox::Header as HeaderVm;
-use crate::app::model::{Model, RouteTaken};
+pub use crate::app::mailbox::{Certificates as CertificatesVm, Header as HeaderVm};
+use crate::app::{
+    hops::HopPicture,
+    model::{Model, RouteTaken},
+};
 
 /// The mailbox.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,10 +64,12 @@ pub struct RowVm {
 pub struct HopsVm {
     /// Where to.
     pub route: RouteTaken,
-    /// Nobody reads along between page and bridge.
-    pub page_secure: bool,
-    /// What the bridge negotiated and checked.
+    /// The way and who can read along; nothing in the sandbox, where there is no way.
+    pub picture: Option<HopPicture>,
+    /// What was negotiated and checked.
     pub secured: Option<Secured>,
+    /// What is in the certificates.
+    pub certificates: CertificatesVm,
     /// How the server came to know the user.
     pub method: Option<Method>,
 }
@@ -110,8 +115,12 @@ pub fn view_mailbox(model: &Model) -> Option<MailboxVm> {
         reconciled: mailbox.reconciled.clone(),
         hops: HopsVm {
             route: model.route.clone(),
-            page_secure: model.page_secure,
+            picture: match &model.route {
+                RouteTaken::Sandbox => None,
+                RouteTaken::Bridge { tls, .. } => Some(HopPicture::draw(*tls, &model.bridge_chosen(), model.page())),
+            },
             secured: mailbox.secured.clone(),
+            certificates: mailbox.certificates.clone(),
             method: mailbox.method,
         },
     })

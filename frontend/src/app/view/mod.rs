@@ -7,12 +7,11 @@ mod reader;
 
 use std::sync::Arc;
 
-use popglass_protocol::tunnel::TlsEnds;
 use popglass_session::event::{EndReason, Entry, Phase, Progress};
 
 pub use self::{
-    connect::{BridgeVm, ConnectVm, OfferVm, view_connect},
-    mailbox::{HeaderVm, HopsVm, MailboxVm, RowVm, view_mailbox},
+    connect::{BridgeVm, BridgesVm, ConnectVm, OfferVm, RefusalVm, TrustVm, view_connect},
+    mailbox::{CertificatesVm, HeaderVm, HopsVm, MailboxVm, RowVm, view_mailbox},
     reader::{ReaderStageVm, ReaderVm, ShownVm, view_reader},
 };
 use super::{
@@ -198,14 +197,5 @@ pub fn view_dock(model: &Model) -> DockVm {
             .filter(|transfer| transfer.lasts)
             .map(|transfer| TransferVm { progress: transfer.progress, cancelled: transfer.cancelled }),
         toast: model.toast.as_ref().map(|toast| toast.news.clone()),
-    }
-}
-
-/// Who can read along, given where TLS ends; the page's own hop is judged apart.
-#[must_use]
-pub fn bridge_reads_along(tls: TlsEnds) -> bool {
-    match tls {
-        TlsEnds::Page | TlsEnds::PageStls => false,
-        TlsEnds::Bridge | TlsEnds::Nowhere => true,
     }
 }

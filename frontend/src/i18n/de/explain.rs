@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use popglass_protocol::{command::CommandName, transcript::Meaning, tunnel::TlsEnds};
-use popglass_session::event::Note;
+use popglass_session::{event::Note, security::TlsFault};
 
 use crate::i18n::Language::De;
 
@@ -219,11 +219,38 @@ pub(super) fn note(note: &Note) -> (String, &'static str) {
         ),
         Note::TlsStands { version, suite } => (
             format!("TLS steht: {version}, {suite}"),
-            "Von hier bis zum Mailserver ist alles verschlüsselt; die Brücke sieht nur Geheimtext.",
+            "Das Zertifikat ist geprüft. Ab hier verschlüsseln Seite und Mailserver alles: Was du unten liest, sieht die Brücke als Geheimtext.",
         ),
-        Note::TlsFailed(_) => ("TLS ist gescheitert".into(), "Über diese Verbindung wird nichts mehr gesendet."),
+        Note::TlsFailed(fault) => ("TLS ist gescheitert".into(), tls_fault(*fault)),
         Note::ClosedByClient => ("Vom Client geschlossen".into(), "Diese Seite hat die Verbindung beendet."),
         Note::ClosedByServer => ("Vom Server geschlossen".into(), "Die andere Seite hat die Verbindung beendet."),
         Note::BridgeFailed(reason) => ("Die Brücke gibt auf".into(), super::ends::bridge_failure(*reason).0),
+    }
+}
+
+/// What it means for the conversation; what to do is told where the session ended.
+fn tls_fault(fault: TlsFault) -> &'static str {
+    match fault {
+        TlsFault::Expired
+        | TlsFault::NotYetValid
+        | TlsFault::WrongName
+        | TlsFault::UnknownIssuer
+        | TlsFault::MissingIntermediate
+        | TlsFault::SelfSigned
+        | TlsFault::Weak
+        | TlsFault::BadCertificate => {
+            "Der Server konnte nicht zeigen, wer er ist: Sein Zertifikat wurde nicht angenommen. Zugangsdaten wurden nicht gesendet."
+        }
+        TlsFault::NotTls | TlsFault::TooOld | TlsFault::CutInHandshake => {
+            "Seite und Server haben sich nicht geeinigt. Zugangsdaten wurden nicht gesendet."
+        }
+        TlsFault::Alert => "Der Server hat TLS mit einem Alarm abgebrochen. Über diese Verbindung geht nichts mehr.",
+        TlsFault::Truncated => "Die Verbindung endete ohne den Abschied von TLS: Am Ende kann etwas fehlen.",
+        TlsFault::Corrupted => {
+            "Was ankam, war nicht das, was der Server gesendet hat. Diese Seite hat sofort aufgehört zu lesen."
+        }
+        TlsFault::BadTrust => {
+            "Ein Zertifikat, dem du vertraust, lässt sich nicht verwenden; darum wurde gar nicht erst begonnen."
+        }
     }
 }

@@ -69,45 +69,21 @@ pub(super) const MAILBOX: MailboxTexts = MailboxTexts {
 };
 
 fn hops(hops: &HopsVm) -> Vec<String> {
-    let RouteTaken::Bridge { target, tls } = &hops.route else {
-        return sandbox_hops(hops);
-    };
-    let first = if hops.page_secure {
-        "Diese Seite → Brücke: vor anderen geschützt."
-    } else {
-        "Diese Seite → Brücke: nicht verschlüsselt, alle auf dem Weg können mitlesen."
-    };
-    let second = match tls {
-        TlsEnds::Page | TlsEnds::PageStls => {
-            format!("Brücke → {target}: Die Brücke reicht weiter, was nur diese Seite und der Server lesen können.")
+    let mut lines = Vec::new();
+    if hops.route == RouteTaken::Sandbox {
+        lines.push("Der Mailserver läuft im Speicher dieser Seite. Nichts verlässt deinen Computer.".to_owned());
+    }
+    if let Some(secured) = &hops.secured {
+        let tls = &secured.summary;
+        lines.push(format!("{}, {}. {}", tls.version, tls.suite, (super::security::SECURITY.vouched)(secured.vouched)));
+        if secured.resumed {
+            lines.push(
+                "Fortgesetzt aus einer früheren Verbindung dieser Seite; dort wurde das Zertifikat geprüft.".to_owned(),
+            );
         }
-        TlsEnds::Bridge => {
-            format!("Brücke → {target}: verschlüsselt mit TLS, das in der Brücke endet. Die Brücke kann mitlesen.")
-        }
-        TlsEnds::Nowhere => {
-            format!("Brücke → {target}: nicht verschlüsselt, alle auf dem Weg können mitlesen.")
-        }
-    };
-    let mut lines = vec![first.to_owned(), second];
-    if let Some(tls) = hops.secured.as_ref().map(|secured| &secured.summary) {
-        lines.push(format!(
-            "Zertifikat geprüft für {} ({} in der Kette); {}, {}.",
-            tls.server_name,
-            match tls.chain.len() {
-                1 => "1 Zertifikat".to_owned(),
-                count => format!("{count} Zertifikate"),
-            },
-            tls.version,
-            tls.suite
-        ));
     }
     lines.extend(hops.method.map(super::sign_in::SIGN_IN.signed_in));
     lines
-}
-
-fn sandbox_hops(hops: &HopsVm) -> Vec<String> {
-    let first = "Der Mailserver läuft im Speicher dieser Seite. Nichts verlässt deinen Computer.".to_owned();
-    [first].into_iter().chain(hops.method.map(super::sign_in::SIGN_IN.signed_in)).collect()
 }
 
 fn reconciled(told: &Reconciled) -> Vec<String> {

@@ -4,9 +4,9 @@ mod ends;
 mod explain;
 mod mail;
 mod rules;
+mod security;
 mod sign_in;
 
-use popglass_protocol::tunnel::TlsEnds;
 use popglass_session::event::{Phase, Progress};
 
 use super::{
@@ -20,6 +20,7 @@ pub(super) const TEXTS: Texts = Texts {
     shell: SHELL,
     connect: CONNECT,
     sign_in: sign_in::SIGN_IN,
+    security: security::SECURITY,
     what_is: WHAT_IS,
     mailbox: mail::MAILBOX,
     reader: mail::READER,
@@ -77,6 +78,9 @@ fn toast(news: &ToastNews) -> String {
         ToastNews::AttachmentFailed => {
             "Dieser Anhang ließ sich nicht auspacken. Speichere stattdessen die ganze Nachricht.".to_owned()
         }
+        ToastNews::TrustNotKept => {
+            "Für dieses Zertifikat ist kein Platz mehr. Es gilt, bis du diese Seite schließt.".to_owned()
+        }
     }
 }
 
@@ -90,8 +94,8 @@ const CONNECT: ConnectTexts = ConnectTexts {
     server: "Server",
     port: "Port",
     security: "Verschlüsselung",
-    security_name,
-    security_explanation,
+    security_name: security::name,
+    security_explanation: security::explanation,
     user: "Benutzername",
     password: "Passwort",
     show_password: "Passwort zeigen",
@@ -102,6 +106,15 @@ const CONNECT: ConnectTexts = ConnectTexts {
     bridge_asking: "Die Brücke wird gesucht …",
     bridge_unreachable: "Die Brücke antwortet nicht.",
     bridge_unreachable_advice: "Browser können nicht von selbst mit Mailservern sprechen. Ohne Brücke sind echte Postfächer also nicht erreichbar; das Übungspostfach geht trotzdem.",
+    page_refused_perhaps: |origin| {
+        format!("Oder sie lässt diese Seite nicht zu: Wer die Brücke betreibt, muss dort {origin} erlauben.")
+    },
+    bridge: "Brücke",
+    bridge_other: "Andere Brücke",
+    bridge_hint: "Etwa bridge.example oder wss://bridge.example/tunnel",
+    bridge_use: "Nehmen",
+    bridge_unnamed: "Nenne eine Brücke, um deinen Mailserver zu erreichen.",
+    bridge_fault: security::bridge_fault,
     bridge_offers_nothing: "Die Brücke ist da, erlaubt aber keinen Mailserver.",
     bridge_offers_nothing_advice: "Wer sie betreibt, legt fest, welche Server sie erreichen darf. Das Übungspostfach geht trotzdem.",
     retry: "Noch einmal versuchen",
@@ -111,35 +124,6 @@ const CONNECT: ConnectTexts = ConnectTexts {
     phase,
     trouble: ends::trouble,
 };
-
-fn security_name(tls: TlsEnds) -> &'static str {
-    match tls {
-        TlsEnds::Page | TlsEnds::PageStls => "TLS bis in diese Seite",
-        TlsEnds::Bridge => "TLS bis zur Brücke",
-        TlsEnds::Nowhere => "Keine",
-    }
-}
-
-fn security_explanation(tls: TlsEnds, page_secure: bool) -> String {
-    let who = match tls {
-        TlsEnds::Page | TlsEnds::PageStls => {
-            return "Nur du und der Mailserver können deine Post und dein Passwort lesen.".to_owned();
-        }
-        TlsEnds::Bridge => {
-            "Die Brücke prüft das Zertifikat des Servers und verschlüsselt den Weg zu ihm. \
-             Wer die Brücke betreibt, könnte deine Post und dein Passwort lesen; zwischen Brücke und Mailserver kann es niemand."
-        }
-        TlsEnds::Nowhere => {
-            "Zwischen Brücke und Mailserver ist nichts verschlüsselt. \
-             Die Brücke und alle auf dem Weg können deine Post und dein Passwort lesen."
-        }
-    };
-    if page_secure {
-        who.to_owned()
-    } else {
-        format!("{who} Diese Seite kam ohne HTTPS, darum können auch alle zwischen dir und der Brücke mitlesen.")
-    }
-}
 
 fn phase(phase: Phase) -> &'static str {
     match phase {

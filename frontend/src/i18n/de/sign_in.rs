@@ -21,6 +21,12 @@ pub(super) const SIGN_IN: SignInTexts = SignInTexts {
     explanation,
     token: "Zugangs-Token",
     signed_in: |method| format!("Angemeldet mit {method}: {}", explanation(Wish::Exactly(method))),
+    dropped: |wish| {
+        format!(
+            "{} braucht TLS bis in diese Seite; genommen wird das stärkste andere Verfahren.",
+            (SIGN_IN.method_name)(wish)
+        )
+    },
 };
 
 fn explanation(wish: Wish) -> &'static str {
@@ -38,11 +44,15 @@ fn explanation(wish: Wish) -> &'static str {
             Mechanism::CramMd5 => {
                 "Das Passwort bleibt hier; es reist ein Beweis mit MD5. Wer ihn abhört, kann Passwörter schnell durchprobieren."
             }
-            Mechanism::ScramSha1 | Mechanism::ScramSha1Plus => {
+            Mechanism::ScramSha1 => {
                 "Das Passwort bleibt hier, und beide Seiten beweisen, dass sie es kennen. SHA-1 ist alt, genügt hier aber noch."
             }
-            Mechanism::ScramSha256 | Mechanism::ScramSha256Plus => {
-                "Das Passwort bleibt hier, und beide Seiten beweisen, dass sie es kennen. Das stärkste Verfahren."
+            Mechanism::ScramSha256 => "Das Passwort bleibt hier, und beide Seiten beweisen, dass sie es kennen.",
+            Mechanism::ScramSha1Plus => {
+                "Wie SCRAM-SHA-1 und an genau diese TLS-Verbindung gebunden: Niemand dazwischen kann den Beweis weiterreichen."
+            }
+            Mechanism::ScramSha256Plus => {
+                "Wie SCRAM-SHA-256 und an genau diese TLS-Verbindung gebunden: Niemand dazwischen kann den Beweis weiterreichen. Das stärkste Verfahren."
             }
             Mechanism::OAuthBearer | Mechanism::XOAuth2 => {
                 "Statt eines Passworts gibst du ein Token an, das dein Anbieter ausstellt. Große Anbieter verlangen es."

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use popglass_protocol::{command::CommandName, transcript::Meaning, tunnel::TlsEnds};
-use popglass_session::event::Note;
+use popglass_session::{event::Note, security::TlsFault};
 
 use crate::i18n::Language::En;
 
@@ -199,11 +199,34 @@ pub(super) fn note(note: &Note) -> (String, &'static str) {
         ),
         Note::TlsStands { version, suite } => (
             format!("TLS stands: {version}, {suite}"),
-            "From here to the mail server everything is encrypted; the bridge sees only ciphertext.",
+            "The certificate was checked. From here on page and mail server encrypt everything: what you read below, the bridge sees as ciphertext.",
         ),
-        Note::TlsFailed(_) => ("TLS failed".into(), "Nothing more is sent on this connection."),
+        Note::TlsFailed(fault) => ("TLS failed".into(), tls_fault(*fault)),
         Note::ClosedByClient => ("Closed by the client".into(), "This page ended the connection."),
         Note::ClosedByServer => ("Closed by the server".into(), "The other side ended the connection."),
         Note::BridgeFailed(reason) => ("The bridge gave up".into(), super::ends::bridge_failure(*reason).0),
+    }
+}
+
+/// What it means for the conversation; what to do is told where the session ended.
+fn tls_fault(fault: TlsFault) -> &'static str {
+    match fault {
+        TlsFault::Expired
+        | TlsFault::NotYetValid
+        | TlsFault::WrongName
+        | TlsFault::UnknownIssuer
+        | TlsFault::MissingIntermediate
+        | TlsFault::SelfSigned
+        | TlsFault::Weak
+        | TlsFault::BadCertificate => {
+            "The server could not show who it is: its certificate was not accepted. No login was sent."
+        }
+        TlsFault::NotTls | TlsFault::TooOld | TlsFault::CutInHandshake => {
+            "Page and server did not come to an agreement. No login was sent."
+        }
+        TlsFault::Alert => "The server broke TLS off with an alert. Nothing more is sent on this connection.",
+        TlsFault::Truncated => "The connection ended without TLS’s goodbye: something may be missing at its end.",
+        TlsFault::Corrupted => "What came was not what the server had sent. This page stopped reading at once.",
+        TlsFault::BadTrust => "A certificate among those you trust cannot be used, so nothing was begun.",
     }
 }

@@ -69,43 +69,20 @@ pub(super) const MAILBOX: MailboxTexts = MailboxTexts {
 };
 
 fn hops(hops: &HopsVm) -> Vec<String> {
-    let RouteTaken::Bridge { target, tls } = &hops.route else {
-        return sandbox_hops(hops);
-    };
-    let first = if hops.page_secure {
-        "This page → bridge: protected against others."
-    } else {
-        "This page → bridge: not encrypted, everybody on the way can read along."
-    };
-    let second = match tls {
-        TlsEnds::Page | TlsEnds::PageStls => {
-            format!("Bridge → {target}: the bridge relays what only this page and the server can read.")
+    let mut lines = Vec::new();
+    if hops.route == RouteTaken::Sandbox {
+        lines.push("The mail server runs in this page’s memory. Nothing leaves your computer.".to_owned());
+    }
+    if let Some(secured) = &hops.secured {
+        let tls = &secured.summary;
+        lines.push(format!("{}, {}. {}", tls.version, tls.suite, (super::security::SECURITY.vouched)(secured.vouched)));
+        if secured.resumed {
+            lines
+                .push("Resumed from an earlier connection of this page, where the certificate was checked.".to_owned());
         }
-        TlsEnds::Bridge => {
-            format!("Bridge → {target}: encrypted with TLS, which ends in the bridge. The bridge can read along.")
-        }
-        TlsEnds::Nowhere => format!("Bridge → {target}: not encrypted, everybody on the way can read along."),
-    };
-    let mut lines = vec![first.to_owned(), second];
-    if let Some(tls) = hops.secured.as_ref().map(|secured| &secured.summary) {
-        lines.push(format!(
-            "Certificate checked for {} ({} in its chain); {}, {}.",
-            tls.server_name,
-            match tls.chain.len() {
-                1 => "1 certificate".to_owned(),
-                count => format!("{count} certificates"),
-            },
-            tls.version,
-            tls.suite
-        ));
     }
     lines.extend(hops.method.map(super::sign_in::SIGN_IN.signed_in));
     lines
-}
-
-fn sandbox_hops(hops: &HopsVm) -> Vec<String> {
-    let first = "The mail server runs in this page’s memory. Nothing leaves your computer.".to_owned();
-    [first].into_iter().chain(hops.method.map(super::sign_in::SIGN_IN.signed_in)).collect()
 }
 
 fn reconciled(told: &Reconciled) -> Vec<String> {

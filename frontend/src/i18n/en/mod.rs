@@ -4,9 +4,9 @@ mod ends;
 mod explain;
 mod mail;
 mod rules;
+mod security;
 mod sign_in;
 
-use popglass_protocol::tunnel::TlsEnds;
 use popglass_session::event::{Phase, Progress};
 
 use super::{
@@ -20,6 +20,7 @@ pub(super) const TEXTS: Texts = Texts {
     shell: SHELL,
     connect: CONNECT,
     sign_in: sign_in::SIGN_IN,
+    security: security::SECURITY,
     what_is: WHAT_IS,
     mailbox: mail::MAILBOX,
     reader: mail::READER,
@@ -73,6 +74,9 @@ fn toast(news: &ToastNews) -> String {
         ToastNews::AttachmentFailed => {
             "This attachment could not be unpacked. Save the whole message instead.".to_owned()
         }
+        ToastNews::TrustNotKept => {
+            "There is no room to remember that certificate. It counts until you close this page.".to_owned()
+        }
     }
 }
 
@@ -86,8 +90,8 @@ const CONNECT: ConnectTexts = ConnectTexts {
     server: "Server",
     port: "Port",
     security: "Encryption",
-    security_name,
-    security_explanation,
+    security_name: security::name,
+    security_explanation: security::explanation,
     user: "User name",
     password: "Password",
     show_password: "Show password",
@@ -98,6 +102,15 @@ const CONNECT: ConnectTexts = ConnectTexts {
     bridge_asking: "Looking for the bridge …",
     bridge_unreachable: "The bridge does not answer.",
     bridge_unreachable_advice: "Browsers cannot speak to mail servers by themselves, so without the bridge real mailboxes are out of reach. The practice mailbox works all the same.",
+    page_refused_perhaps: |origin| {
+        format!("Or it does not allow this page: whoever runs the bridge has to allow {origin} there.")
+    },
+    bridge: "Bridge",
+    bridge_other: "Another bridge",
+    bridge_hint: "Such as bridge.example or wss://bridge.example/tunnel",
+    bridge_use: "Use",
+    bridge_unnamed: "Name a bridge to reach your mail server.",
+    bridge_fault: security::bridge_fault,
     bridge_offers_nothing: "The bridge is there, but allows no mail server.",
     bridge_offers_nothing_advice: "Whoever runs it decides which servers it may reach. The practice mailbox works all the same.",
     retry: "Try again",
@@ -107,35 +120,6 @@ const CONNECT: ConnectTexts = ConnectTexts {
     phase,
     trouble: ends::trouble,
 };
-
-fn security_name(tls: TlsEnds) -> &'static str {
-    match tls {
-        TlsEnds::Page | TlsEnds::PageStls => "TLS up to this page",
-        TlsEnds::Bridge => "TLS up to the bridge",
-        TlsEnds::Nowhere => "None",
-    }
-}
-
-fn security_explanation(tls: TlsEnds, page_secure: bool) -> String {
-    let who = match tls {
-        TlsEnds::Page | TlsEnds::PageStls => {
-            return "Only you and the mail server can read your mail and your password.".to_owned();
-        }
-        TlsEnds::Bridge => {
-            "The bridge checks the server’s certificate and encrypts the way between them. \
-             Whoever runs the bridge could read your mail and your password; nobody between bridge and mail server can."
-        }
-        TlsEnds::Nowhere => {
-            "Nothing is encrypted between bridge and mail server. \
-             The bridge and everybody on the way can read your mail and your password."
-        }
-    };
-    if page_secure {
-        who.to_owned()
-    } else {
-        format!("{who} This page came without HTTPS, so everybody between you and the bridge can read along, too.")
-    }
-}
 
 fn phase(phase: Phase) -> &'static str {
     match phase {

@@ -21,6 +21,9 @@ pub(super) const SIGN_IN: SignInTexts = SignInTexts {
     explanation,
     token: "Access token",
     signed_in: |method| format!("Signed in by {method}: {}", explanation(Wish::Exactly(method))),
+    dropped: |wish| {
+        format!("{} needs TLS up to this page, so the strongest other way is taken.", (SIGN_IN.method_name)(wish))
+    },
 };
 
 fn explanation(wish: Wish) -> &'static str {
@@ -36,11 +39,15 @@ fn explanation(wish: Wish) -> &'static str {
             Mechanism::CramMd5 => {
                 "The password stays here; a proof by MD5 travels. Whoever hears it can try out passwords quickly."
             }
-            Mechanism::ScramSha1 | Mechanism::ScramSha1Plus => {
+            Mechanism::ScramSha1 => {
                 "The password stays here, and both sides prove that they know it. SHA-1 is old, but still holds here."
             }
-            Mechanism::ScramSha256 | Mechanism::ScramSha256Plus => {
-                "The password stays here, and both sides prove that they know it. The strongest way."
+            Mechanism::ScramSha256 => "The password stays here, and both sides prove that they know it.",
+            Mechanism::ScramSha1Plus => {
+                "Like SCRAM-SHA-1, and bound to this very TLS connection: nobody between can pass the proof on."
+            }
+            Mechanism::ScramSha256Plus => {
+                "Like SCRAM-SHA-256, and bound to this very TLS connection: nobody between can pass the proof on. The strongest way."
             }
             Mechanism::OAuthBearer | Mechanism::XOAuth2 => {
                 "Instead of a password you give a token that your provider issues. Large providers ask for it."

@@ -8,14 +8,15 @@ use leptos::{
 
 use crate::{
     app::{
-        Msg, SecretKind,
+        Msg, SECURITIES, SecretKind, security_word,
         terms::{Secret, TlsEnds},
         view::{BridgeVm, OfferVm},
     },
     ui::{
-        connect::sign_in::SignInOptions,
+        connect::{PageRefused, sign_in::SignInOptions, trust::OwnTrust},
+        hops::Hops,
         icon::Icon,
-        runtime::{use_dispatch, use_texts, use_views},
+        runtime::{say, use_dispatch, use_texts, use_views},
     },
 };
 
@@ -24,8 +25,8 @@ pub(super) fn MailboxForm() -> impl IntoView {
     let connect = use_views().connect;
     let bridge = Memo::new(move |_| connect.with(|connect| connect.bridge.clone()));
     let offer = Memo::new(move |_| match bridge.get() {
-        BridgeVm::Offers(offer) => Some(offer),
-        BridgeVm::Asking | BridgeVm::Unreachable | BridgeVm::NothingOffered => None,
+        BridgeVm::Offers(offer) => Some(*offer),
+        BridgeVm::Asking | BridgeVm::Unreachable | BridgeVm::Unnamed | BridgeVm::NothingOffered => None,
     });
     let is_offered = Memo::new(move |_| offer.with(Option::is_some));
     view! {
@@ -47,7 +48,7 @@ fn BridgeStatus(bridge: Memo<BridgeVm>) -> impl IntoView {
                 class="button"
                 type="button"
                 data-testid="bridge-retry"
-                on:click=move |_| dispatch.send(Msg::BridgeRetryPressed)
+                on:click=dispatch.press(|| Msg::BridgeRetryPressed)
             >
                 {t().connect.retry}
             </button>
@@ -61,8 +62,10 @@ fn BridgeStatus(bridge: Memo<BridgeVm>) -> impl IntoView {
                 BridgeVm::Unreachable => view! {
                     <p class="trouble-what">{t().connect.bridge_unreachable}</p>
                     <p>{t().connect.bridge_unreachable_advice}</p>
+                    <PageRefused />
                     {retry()}
                 }.into_any(),
+                BridgeVm::Unnamed => view! { <p class="muted">{t().connect.bridge_unnamed}</p> }.into_any(),
                 BridgeVm::NothingOffered => view! {
                     <p class="trouble-what">{t().connect.bridge_offers_nothing}</p>
                     <p>{t().connect.bridge_offers_nothing_advice}</p>
@@ -76,7 +79,6 @@ fn BridgeStatus(bridge: Memo<BridgeVm>) -> impl IntoView {
 #[component]
 fn Fields(offer: Memo<Option<OfferVm>>) -> impl IntoView {
     let connect = use_views().connect;
-    let t = use_texts();
     let dispatch = use_dispatch();
     let form = NodeRef::<Form>::new();
     let user = NodeRef::<Input>::new();
@@ -95,19 +97,19 @@ fn Fields(offer: Memo<Option<OfferVm>>) -> impl IntoView {
             <Choices offer />
             <Show when=move || has_demo.get()>
                 <p class="form-demo">
-                    <span>{move || t().connect.demo_explanation}</span>
+                    <span>{say(|t| t.connect.demo_explanation)}</span>
                     <button
                         class="button"
                         type="button"
                         data-testid="demo-login"
-                        on:click=move |_| dispatch.send(Msg::DemoLoginPressed)
+                        on:click=dispatch.press(|| Msg::DemoLoginPressed)
                     >
-                        {move || t().connect.demo_login}
+                        {say(|t| t.connect.demo_login)}
                     </button>
                 </p>
             </Show>
             <div class="field">
-                <label for="user">{move || t().connect.user}</label>
+                <label for="user">{say(|t| t.connect.user)}</label>
                 <input
                     id="user"
                     name="username"
@@ -126,9 +128,9 @@ fn Fields(offer: Memo<Option<OfferVm>>) -> impl IntoView {
             <SignInOptions />
             <div class="form-end">
                 <button class="button button-main" type="submit" data-testid="connect-button">
-                    {move || t().connect.submit}
+                    {say(|t| t.connect.submit)}
                 </button>
-                <p class="muted">{move || t().connect.remembers}</p>
+                <p class="muted">{say(|t| t.connect.remembers)}</p>
             </div>
         </form>
     }
@@ -158,8 +160,8 @@ fn SecretField(kind: Memo<SecretKind>, password: NodeRef<Input>) -> impl IntoVie
                     class="button button-icon"
                     type="button"
                     aria-pressed=move || shown.get().to_string()
-                    aria-label=move || t().connect.show_password
-                    title=move || t().connect.show_password
+                    aria-label=say(|t| t.connect.show_password)
+                    title=say(|t| t.connect.show_password)
                     on:click=move |_| shown.update(|shown| *shown = !*shown)
                 >
                     {Icon::Eye.draw()}
@@ -172,7 +174,6 @@ fn SecretField(kind: Memo<SecretKind>, password: NodeRef<Input>) -> impl IntoVie
 /// Server, port and encryption, out of what the bridge offers.
 #[component]
 fn Choices(offer: Memo<Option<OfferVm>>) -> impl IntoView {
-    let t = use_texts();
     let dispatch = use_dispatch();
     let hosts = Memo::new(move |_| {
         offer
@@ -187,7 +188,7 @@ fn Choices(offer: Memo<Option<OfferVm>>) -> impl IntoView {
     view! {
         <div class="field-group">
             <div class="field">
-                <label for="server">{move || t().connect.server}</label>
+                <label for="server">{say(|t| t.connect.server)}</label>
                 <select
                     id="server"
                     data-testid="server-select"
@@ -202,7 +203,7 @@ fn Choices(offer: Memo<Option<OfferVm>>) -> impl IntoView {
                 </select>
             </div>
             <div class="field">
-                <label for="port">{move || t().connect.port}</label>
+                <label for="port">{say(|t| t.connect.port)}</label>
                 <select id="port" data-testid="port-select" on:change=move |event| {
                     if let Ok(port) = event_target_value(&event).parse() {
                         dispatch.send(Msg::PortChosen(port));
@@ -224,27 +225,27 @@ fn Choices(offer: Memo<Option<OfferVm>>) -> impl IntoView {
 /// The encryption, and who can read along: said before a password is typed.
 #[component]
 fn Security(offer: Memo<Option<OfferVm>>) -> impl IntoView {
-    let connect = use_views().connect;
     let t = use_texts();
     let dispatch = use_dispatch();
+    let picture = Memo::new(move |_| offer.with(|offer| offer.as_ref().map(|offer| offer.picture)));
     let securities = Memo::new(move |_| {
         offer
             .with(|offer| offer.as_ref().map(|offer| (offer.securities.clone(), offer.choice.tls)))
             .unwrap_or((Vec::new(), TlsEnds::Bridge))
     });
-    let explanation = move || {
-        let page_secure = connect.with(|connect| connect.page_secure);
-        (t().connect.security_explanation)(securities.get().1, page_secure)
-    };
+    let explanation =
+        move || picture.get().map(|picture| (t().connect.security_explanation)(securities.get().1, picture));
+    let is_open = Memo::new(move |_| picture.get().is_some_and(|picture| picture.is_open()));
     view! {
         <div class="field">
-            <label for="security">{move || t().connect.security}</label>
+            <label for="security">{say(|t| t.connect.security)}</label>
             <select
                 id="security"
                 data-testid="security-select"
                 aria-describedby="security-explanation"
                 on:change=move |event| {
-                    if let Some(tls) = security_of(&event_target_value(&event)) {
+                    let word = event_target_value(&event);
+                    if let Some(tls) = SECURITIES.into_iter().find(|tls| security_word(*tls) == word) {
                         dispatch.send(Msg::SecurityChosen(tls));
                     }
                 }
@@ -253,7 +254,7 @@ fn Security(offer: Memo<Option<OfferVm>>) -> impl IntoView {
                     let (securities, chosen) = securities.get();
                     securities.into_iter().map(|tls| view! {
                         <option
-                            value=security_value(tls)
+                            value=security_word(tls)
                             prop:selected=tls == chosen
                         >
                             {(t().connect.security_name)(tls)}
@@ -266,26 +267,12 @@ fn Security(offer: Memo<Option<OfferVm>>) -> impl IntoView {
             class="who-reads"
             id="security-explanation"
             data-testid="security-explanation"
-            data-open=move || (securities.get().1 == TlsEnds::Nowhere).to_string()
+            data-open=move || is_open.get().to_string()
         >
-            {move || if securities.get().1 == TlsEnds::Nowhere { Icon::Open.draw() } else { Icon::Lock.draw() }}
+            {move || if is_open.get() { Icon::Open.draw() } else { Icon::Lock.draw() }}
             <span>{explanation}</span>
         </p>
+        <Hops picture />
+        <OwnTrust offer />
     }
-}
-
-/// As the tunnel writes it.
-fn security_value(tls: TlsEnds) -> &'static str {
-    match tls {
-        TlsEnds::Page => "page",
-        TlsEnds::PageStls => "page_stls",
-        TlsEnds::Bridge => "bridge",
-        TlsEnds::Nowhere => "nowhere",
-    }
-}
-
-fn security_of(value: &str) -> Option<TlsEnds> {
-    [TlsEnds::Page, TlsEnds::PageStls, TlsEnds::Bridge, TlsEnds::Nowhere]
-        .into_iter()
-        .find(|tls| security_value(*tls) == value)
 }

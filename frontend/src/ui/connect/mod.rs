@@ -1,17 +1,20 @@
 //! The connect screen, and the way from it to the mailbox.
 
+mod bridges;
 mod form;
+mod refusal;
 mod sign_in;
 mod trouble;
+mod trust;
 mod what_is;
 
 use leptos::prelude::*;
 
 pub(super) use self::trouble::TroubleText;
-use self::{form::MailboxForm, what_is::WhatIs};
+use self::{bridges::Bridges, form::MailboxForm, refusal::Refusal, what_is::WhatIs};
 use super::{
     icon::Icon,
-    runtime::{use_dispatch, use_texts, use_views},
+    runtime::{say, use_dispatch, use_texts, use_views},
 };
 use crate::{
     app::{Msg, RouteTaken, terms::Phase, view::ConnectingVm},
@@ -24,47 +27,68 @@ pub(super) fn Connect() -> impl IntoView {
     let t = use_texts();
     let dispatch = use_dispatch();
     let trouble = Memo::new(move |_| connect.with(|connect| connect.trouble.clone()));
+    let is_trouble = Memo::new(move |_| trouble.with(Option::is_some));
     view! {
         <div class="connect">
             <div class="connect-head">
-                <h1 id="screen-heading" tabindex="-1">{move || t().connect.heading}</h1>
-                <p class="lead">{move || t().connect.lead}</p>
+                <h1 id="screen-heading" tabindex="-1">{say(|t| t.connect.heading)}</h1>
+                <p class="lead">{say(|t| t.connect.lead)}</p>
             </div>
-            {move || trouble.get().map(|reason| view! {
+            <Show when=move || is_trouble.get()>
                 <div
                     class="notice notice-error connect-error"
                     id="connect-error"
                     data-testid="connect-error"
-                    role="alert"
+                    role="group"
+                    aria-labelledby="connect-trouble"
                     tabindex="-1"
                 >
                     {Icon::Warning.draw()}
-                    <TroubleText trouble=(t().connect.trouble)(&reason) />
+                    <div class="connect-trouble">
+                        // Only what went wrong is announced: not every certificate that is unfolded below it.
+                        <div id="connect-trouble" role="alert">
+                            {move || trouble.get().map(|reason| view! {
+                                <TroubleText trouble=(t().connect.trouble)(&reason) />
+                            })}
+                            <PageRefused />
+                        </div>
+                        <Refusal />
+                    </div>
                 </div>
-            })}
+            </Show>
             <div class="connect-ways">
                 <div class="connect-column">
                     <section class="card connect-sandbox" aria-labelledby="sandbox-heading">
-                        <h2 id="sandbox-heading">{move || t().connect.sandbox_heading}</h2>
-                        <p>{move || t().connect.sandbox_text}</p>
+                        <h2 id="sandbox-heading">{say(|t| t.connect.sandbox_heading)}</h2>
+                        <p>{say(|t| t.connect.sandbox_text)}</p>
                         <button
                             class="button button-main"
                             type="button"
                             data-testid="sandbox-button"
-                            on:click=move |_| dispatch.send(Msg::SandboxPressed)
+                            on:click=dispatch.press(|| Msg::SandboxPressed)
                         >
-                            {move || t().connect.sandbox_button}
+                            {say(|t| t.connect.sandbox_button)}
                         </button>
                     </section>
                     <WhatIs />
                 </div>
                 <section class="card" aria-labelledby="form-heading">
-                    <h2 id="form-heading">{move || t().connect.form_heading}</h2>
+                    <h2 id="form-heading">{say(|t| t.connect.form_heading)}</h2>
+                    <Bridges />
                     <MailboxForm />
                 </section>
             </div>
         </div>
     }
+}
+
+/// A bridge elsewhere that does not answer may be there, and not want this page: browsers do not tell the two apart.
+#[component]
+fn PageRefused() -> impl IntoView {
+    let connect = use_views().connect;
+    let t = use_texts();
+    let origin = Memo::new(move |_| connect.with(|connect| connect.page_refused_perhaps.clone()));
+    move || origin.get().map(|origin| view! { <p>{(t().connect.page_refused_perhaps)(&origin)}</p> })
 }
 
 /// Where a session goes, in words.
@@ -94,9 +118,9 @@ pub(super) fn Connecting() -> impl IntoView {
                 class="button"
                 type="button"
                 data-testid="connecting-cancel"
-                on:click=move |_| dispatch.send(Msg::ConnectingCancelled)
+                on:click=dispatch.press(|| Msg::ConnectingCancelled)
             >
-                {move || t().shell.cancel}
+                {say(|t| t.shell.cancel)}
             </button>
         </div>
     }

@@ -44,7 +44,7 @@ pub(super) fn EndedScreen() -> impl IntoView {
                                 class="button button-main"
                                 type="button"
                                 data-testid="reconnect-button"
-                                on:click=move |_| dispatch.send(Msg::ReconnectPressed)
+                                on:click=dispatch.press(|| Msg::ReconnectPressed)
                             >
                                 {t.ended.reconnect}
                             </button>
@@ -55,7 +55,7 @@ pub(super) fn EndedScreen() -> impl IntoView {
                                     class="button button-main"
                                     type="button"
                                     data-testid="reload-button"
-                                    on:click=move |_| dispatch.send(Msg::ReloadPressed)
+                                    on:click=dispatch.press(|| Msg::ReloadPressed)
                                 >
                                     {t.shell.reload}
                                 </button>
@@ -67,7 +67,7 @@ pub(super) fn EndedScreen() -> impl IntoView {
                                     class:button-main=!vm.can_reconnect
                                     type="button"
                                     data-testid="new-session-button"
-                                    on:click=move |_| dispatch.send(Msg::NewSessionPressed)
+                                    on:click=dispatch.press(|| Msg::NewSessionPressed)
                                 >
                                     {t.ended.new_session}
                                 </button>

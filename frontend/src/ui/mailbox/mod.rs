@@ -9,8 +9,10 @@ use leptos::prelude::*;
 pub(super) use self::pending::PendingBar;
 use self::{reconciled::Reconciled, row::Row};
 use super::{
+    certificates::Certificates,
+    hops::Hops,
     icon::Icon,
-    runtime::{use_dispatch, use_texts, use_views},
+    runtime::{say, use_dispatch, use_texts, use_views},
 };
 use crate::app::terms::MessageNumber;
 use crate::app::{
@@ -36,7 +38,7 @@ pub(super) fn MailboxScreen() -> impl IntoView {
         <div class="mailbox" data-testid="mailbox">
             <div class="mailbox-head">
                 <div>
-                    <h1 id="screen-heading" tabindex="-1">{move || t().mailbox.heading}</h1>
+                    <h1 id="screen-heading" tabindex="-1">{say(|t| t.mailbox.heading)}</h1>
                     <p class="mailbox-count" data-testid="mailbox-count">
                         {move || (t().mailbox.count)(size.get().0, size.get().1)}
                     </p>
@@ -65,17 +67,17 @@ fn Exits() -> impl IntoView {
                 class="button"
                 type="button"
                 data-testid="disconnect-button"
-                title=move || t().mailbox.disconnect_explanation
-                on:click=move |_| dispatch.send(Msg::DisconnectPressed)
+                title=say(|t| t.mailbox.disconnect_explanation)
+                on:click=dispatch.press(|| Msg::DisconnectPressed)
             >
-                {move || t().mailbox.disconnect}
+                {say(|t| t.mailbox.disconnect)}
             </button>
             <button
                 class="button button-main"
                 type="button"
                 data-testid="finish-button"
                 aria-disabled=move || state.get().0.to_string()
-                on:click=move |_| dispatch.send(Msg::FinishPressed)
+                on:click=dispatch.press(|| Msg::FinishPressed)
             >
                 {move || match state.get() {
                     (true, _) => t().mailbox.finishing,
@@ -93,6 +95,7 @@ fn Connection() -> impl IntoView {
     let mailbox = use_views().mailbox;
     let t = use_texts();
     let hops = Memo::new(move |_| mailbox.with(|mailbox| mailbox.as_ref().map(|mailbox| mailbox.hops.clone())));
+    let picture = Memo::new(move |_| hops.with(|hops| hops.as_ref().and_then(|hops| hops.picture)));
     let open = Memo::new(move |_| hops.with(|hops| hops.as_ref().is_some_and(HopsVm::is_open)));
     let said = move |say: fn(&HopsVm) -> String| hops.get().map(|hops| say(&hops));
     view! {
@@ -100,20 +103,23 @@ fn Connection() -> impl IntoView {
             <summary>
                 {move || if open.get() { Icon::Open.draw() } else { Icon::Lock.draw() }}
                 <span>{move || said(t().mailbox.route)}</span>
-                <span class="visually-hidden">" – "{move || t().mailbox.connection}</span>
+                <span class="visually-hidden">" – "{say(|t| t.mailbox.connection)}</span>
             </summary>
-            <ul>
-                {move || hops.get().map(|hops| {
-                    (t().mailbox.hops)(&hops).into_iter().map(|line| view! { <li>{line}</li> }).collect_view()
-                })}
-            </ul>
+            <div class="hops-details">
+                <Hops picture />
+                <ul>
+                    {move || hops.get().map(|hops| {
+                        (t().mailbox.hops)(&hops).into_iter().map(|line| view! { <li>{line}</li> }).collect_view()
+                    })}
+                </ul>
+                <Certificates />
+            </div>
         </details>
     }
 }
 
 #[component]
 fn Stopped() -> impl IntoView {
-    let t = use_texts();
     let dispatch = use_dispatch();
     let stopped = project(|mailbox| mailbox.headers_stopped);
     view! {
@@ -123,9 +129,9 @@ fn Stopped() -> impl IntoView {
                     class="button"
                     type="button"
                     data-testid="headers-fetch"
-                    on:click=move |_| dispatch.send(Msg::HeadersWanted)
+                    on:click=dispatch.press(|| Msg::HeadersWanted)
                 >
-                    {move || t().mailbox.headers_fetch}
+                    {say(|t| t.mailbox.headers_fetch)}
                 </button>
             </div>
         </Show>
@@ -134,12 +140,11 @@ fn Stopped() -> impl IntoView {
 
 #[component]
 fn Empty() -> impl IntoView {
-    let t = use_texts();
     view! {
         <div class="empty" data-testid="mailbox-empty">
             {Icon::Logo.draw()}
-            <p class="trouble-what">{move || t().mailbox.empty}</p>
-            <p>{move || t().mailbox.empty_advice}</p>
+            <p class="trouble-what">{say(|t| t.mailbox.empty)}</p>
+            <p>{say(|t| t.mailbox.empty_advice)}</p>
         </div>
     }
 }
@@ -147,7 +152,6 @@ fn Empty() -> impl IntoView {
 #[component]
 fn List() -> impl IntoView {
     let mailbox = use_views().mailbox;
-    let t = use_texts();
     let numbers = project(|mailbox| mailbox.rows.iter().map(|row| row.number).collect::<Vec<_>>());
     let row_of =
         move |number: MessageNumber| Memo::new(move |_| mailbox.with(|mailbox| find(mailbox.as_ref(), number)));
@@ -159,13 +163,13 @@ fn List() -> impl IntoView {
             aria-rowcount=move || (numbers.with(Vec::len) + 1).to_string()
         >
             <div class="list-head" role="row">
-                <span role="columnheader">{move || t().mailbox.column_from}</span>
-                <span role="columnheader">{move || t().mailbox.column_subject}</span>
-                <span role="columnheader">{move || t().mailbox.column_date}</span>
-                <span role="columnheader" class="list-size">{move || t().mailbox.column_size}</span>
+                <span role="columnheader">{say(|t| t.mailbox.column_from)}</span>
+                <span role="columnheader">{say(|t| t.mailbox.column_subject)}</span>
+                <span role="columnheader">{say(|t| t.mailbox.column_date)}</span>
+                <span role="columnheader" class="list-size">{say(|t| t.mailbox.column_size)}</span>
                 <span
                     role="columnheader"
-                ><span class="visually-hidden">{move || t().mailbox.column_actions}</span></span>
+                ><span class="visually-hidden">{say(|t| t.mailbox.column_actions)}</span></span>
             </div>
             <For
                 each=move || numbers.get()
@@ -189,15 +193,15 @@ fn Pager() -> impl IntoView {
     let at_last = move || place.get().0 + 1 >= place.get().1;
     view! {
         <Show when=move || { place.get().1 > 1 }>
-            <nav class="pager" aria-label=move || t().mailbox.heading>
+            <nav class="pager" aria-label=say(|t| t.mailbox.heading)>
                 <button
                     class="button"
                     type="button"
                     data-testid="page-previous"
                     aria-disabled=move || at_first().to_string()
-                    on:click=move |_| dispatch.send(Msg::PageTurned(Step::Previous))
+                    on:click=dispatch.press(|| Msg::PageTurned(Step::Previous))
                 >
-                    {move || t().mailbox.previous_page}
+                    {say(|t| t.mailbox.previous_page)}
                 </button>
                 <p data-testid="page-status" role="status">
                     {move || (t().mailbox.page_status)(place.get().0 + 1, place.get().1)}
@@ -207,9 +211,9 @@ fn Pager() -> impl IntoView {
                     type="button"
                     data-testid="page-next"
                     aria-disabled=move || at_last().to_string()
-                    on:click=move |_| dispatch.send(Msg::PageTurned(Step::Next))
+                    on:click=dispatch.press(|| Msg::PageTurned(Step::Next))
                 >
-                    {move || t().mailbox.next_page}
+                    {say(|t| t.mailbox.next_page)}
                 </button>
             </nav>
         </Show>

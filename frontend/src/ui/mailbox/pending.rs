@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::project;
 use crate::{
     app::Msg,
-    ui::runtime::{use_dispatch, use_texts},
+    ui::runtime::{say, use_dispatch, use_texts},
 };
 
 #[component]
@@ -16,27 +16,27 @@ pub(crate) fn PendingBar() -> impl IntoView {
     let finishing = project(|mailbox| mailbox.finishing);
     view! {
         <Show when=move || { marked.get() > 0 }>
-            <section class="dock-card pending" data-testid="pending-bar" aria-label=move || t().mailbox.marked>
+            <section class="dock-card pending" data-testid="pending-bar" aria-label=say(|t| t.mailbox.marked)>
                 <p class="dock-text">
                     <strong>{move || (t().mailbox.pending)(marked.get())}</strong>
                     " "
-                    {move || t().mailbox.pending_explanation}
+                    {say(|t| t.mailbox.pending_explanation)}
                 </p>
                 <div class="pending-buttons">
                     <button
                         class="button"
                         type="button"
                         data-testid="pending-undo-all"
-                        on:click=move |_| dispatch.send(Msg::UndoAllPressed)
+                        on:click=dispatch.press(|| Msg::UndoAllPressed)
                     >
-                        {move || t().mailbox.undo_all}
+                        {say(|t| t.mailbox.undo_all)}
                     </button>
                     <button
                         class="button button-danger"
                         type="button"
                         data-testid="pending-finish"
                         aria-disabled=move || finishing.get().to_string()
-                        on:click=move |_| dispatch.send(Msg::FinishPressed)
+                        on:click=dispatch.press(|| Msg::FinishPressed)
                     >
                         {move || if finishing.get() { t().mailbox.finishing } else { t().mailbox.finish_and_delete }}
                     </button>

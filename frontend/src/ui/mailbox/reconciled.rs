@@ -33,7 +33,7 @@ pub(super) fn Reconciled() -> impl IntoView {
                                 class="button"
                                 type="button"
                                 data-testid="reconciled-mark"
-                                on:click=move |_| dispatch.send(Msg::RemainingMarkPressed)
+                                on:click=dispatch.press(|| Msg::RemainingMarkPressed)
                             >
                                 {t().mailbox.mark_again}
                             </button>
@@ -42,7 +42,7 @@ pub(super) fn Reconciled() -> impl IntoView {
                             class="button"
                             type="button"
                             data-testid="reconciled-leave"
-                            on:click=move |_| dispatch.send(Msg::ReconciledDismissed)
+                            on:click=dispatch.press(|| Msg::ReconciledDismissed)
                         >
                             {if offers() { t().mailbox.leave_them } else { t().shell.dismiss }}
                         </button>

@@ -11,7 +11,7 @@ use web_sys::MessageEvent;
 
 use crate::ui::{
     icon::Icon,
-    runtime::{use_language, use_texts},
+    runtime::{say, use_language, use_texts},
 };
 
 #[component]
@@ -47,7 +47,7 @@ pub(super) fn Frame(message: Arc<Message>) -> impl IntoView {
                 <span>
                     <strong>{move || (t().reader.remote_blocked)(blocked)}</strong>
                     " "
-                    {move || t().reader.remote_blocked_why}
+                    {say(|t| t.reader.remote_blocked_why)}
                 </span>
             </p>
         })}
@@ -55,7 +55,7 @@ pub(super) fn Frame(message: Arc<Message>) -> impl IntoView {
             class="frame"
             data-testid="reader-frame"
             src="reader.html"
-            title=move || t().reader.html_title
+            title=say(|t| t.reader.html_title)
             node_ref=frame
         ></iframe>
     }

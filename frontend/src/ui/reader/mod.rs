@@ -14,7 +14,7 @@ use self::{attachments::Attachments, panel::Views as MessageViews, toolbar::Tool
 use super::{
     connect::TroubleText,
     icon::Icon,
-    runtime::{use_dispatch, use_language, use_texts, use_views},
+    runtime::{say, use_dispatch, use_language, use_texts, use_views},
 };
 use crate::{
     app::{
@@ -69,7 +69,7 @@ pub(super) fn ReaderScreen() -> impl IntoView {
             <div class="reader-head">
                 <h1 id="screen-heading" tabindex="-1" data-testid="reader-subject">{heading}</h1>
                 <Show when=move || marked.get()>
-                    <p class="reader-marked">{move || t().mailbox.marked}</p>
+                    <p class="reader-marked">{say(|t| t.mailbox.marked)}</p>
                 </Show>
             </div>
             {move || content(body.get(), language.get())}
@@ -128,16 +128,15 @@ fn content(body: Body, language: Language) -> AnyView {
 
 #[component]
 fn FetchAgain() -> impl IntoView {
-    let t = use_texts();
     let dispatch = use_dispatch();
     view! {
         <button
             class="button"
             type="button"
             data-testid="reader-retry"
-            on:click=move |_| dispatch.send(Msg::RetrieveAgainPressed)
+            on:click=dispatch.press(|| Msg::RetrieveAgainPressed)
         >
-            {move || t().reader.retrieve_again}
+            {say(|t| t.reader.retrieve_again)}
         </button>
     }
 }

@@ -11,7 +11,7 @@ use crate::{
         Msg, Step, Tab,
         view::{ReaderStageVm, ShownVm},
     },
-    ui::runtime::{use_dispatch, use_texts, use_views},
+    ui::runtime::{say, use_dispatch, use_texts, use_views},
 };
 
 fn project<T>(of: fn(&ShownVm) -> T) -> Memo<Option<T>>
@@ -61,7 +61,7 @@ pub(super) fn Views(message: Option<Arc<Message>>) -> impl IntoView {
         }
     };
     view! {
-        <div class="tabs" role="tablist" aria-label=move || t().reader.views on:keydown=move |event| {
+        <div class="tabs" role="tablist" aria-label=say(|t| t.reader.views) on:keydown=move |event| {
             if let Some(step) = step_of(&event.key()) {
                 event.prevent_default();
                 dispatch.send(Msg::TabMoved(step));

@@ -9,14 +9,13 @@ use crate::{
     },
     ui::{
         icon::Icon,
-        runtime::{use_dispatch, use_texts, use_views},
+        runtime::{say, use_dispatch, use_texts, use_views},
     },
 };
 
 #[component]
 pub(super) fn Toolbar() -> impl IntoView {
     let reader = use_views().reader;
-    let t = use_texts();
     let dispatch = use_dispatch();
     let flag =
         move |of: fn(&ReaderVm) -> bool| Memo::new(move |_| reader.with(|reader| reader.as_ref().is_some_and(of)));
@@ -29,21 +28,21 @@ pub(super) fn Toolbar() -> impl IntoView {
                 class="button"
                 type="button"
                 data-testid="reader-back"
-                title=move || t().reader.back
-                on:click=move |_| dispatch.send(Msg::ReaderClosed)
+                title=say(|t| t.reader.back)
+                on:click=dispatch.press(|| Msg::ReaderClosed)
             >
                 {Icon::Back.draw()}
-                <span>{move || t().reader.back}</span>
+                <span>{say(|t| t.reader.back)}</span>
             </button>
             <div class="toolbar-pair">
                 <button
                     class="button button-icon"
                     type="button"
                     data-testid="reader-previous"
-                    aria-label=move || t().reader.previous
-                    title=move || t().reader.previous
+                    aria-label=say(|t| t.reader.previous)
+                    title=say(|t| t.reader.previous)
                     aria-disabled=move || (!has_previous.get()).to_string()
-                    on:click=move |_| dispatch.send(Msg::NeighbourPressed(Step::Previous))
+                    on:click=dispatch.press(|| Msg::NeighbourPressed(Step::Previous))
                 >
                     {Icon::Newer.draw()}
                 </button>
@@ -51,10 +50,10 @@ pub(super) fn Toolbar() -> impl IntoView {
                     class="button button-icon"
                     type="button"
                     data-testid="reader-next"
-                    aria-label=move || t().reader.next
-                    title=move || t().reader.next
+                    aria-label=say(|t| t.reader.next)
+                    title=say(|t| t.reader.next)
                     aria-disabled=move || (!has_next.get()).to_string()
-                    on:click=move |_| dispatch.send(Msg::NeighbourPressed(Step::Next))
+                    on:click=dispatch.press(|| Msg::NeighbourPressed(Step::Next))
                 >
                     {Icon::Older.draw()}
                 </button>
@@ -65,11 +64,11 @@ pub(super) fn Toolbar() -> impl IntoView {
                         class="button"
                         type="button"
                         data-testid="save-eml"
-                        title=move || t().reader.save
-                        on:click=move |_| dispatch.send(Msg::SaveMessagePressed)
+                        title=say(|t| t.reader.save)
+                        on:click=dispatch.press(|| Msg::SaveMessagePressed)
                     >
                         {Icon::Save.draw()}
-                        <span>{move || t().reader.save}</span>
+                        <span>{say(|t| t.reader.save)}</span>
                     </button>
                 </Show>
                 <MarkButton />

@@ -7,7 +7,7 @@ use crate::{
     i18n::Language,
     ui::{
         icon::Icon,
-        runtime::{use_dispatch, use_texts, use_views},
+        runtime::{say, use_dispatch, use_texts, use_views},
     },
 };
 
@@ -27,7 +27,7 @@ pub(super) fn Header() -> impl IntoView {
                     data-testid="transcript-toggle"
                     aria-expanded=move || open.get().to_string()
                     aria-controls="transcript"
-                    on:click=move |_| dispatch.send(Msg::TranscriptToggled)
+                    on:click=dispatch.press(|| Msg::TranscriptToggled)
                 >
                     {Icon::Speech.draw()}
                     <span class="header-word">
@@ -38,10 +38,10 @@ pub(super) fn Header() -> impl IntoView {
                     class="button button-quiet header-keys"
                     type="button"
                     data-testid="help-button"
-                    on:click=move |_| dispatch.send(Msg::HelpShown(true))
+                    on:click=dispatch.press(|| Msg::HelpShown(true))
                 >
                     {Icon::Keyboard.draw()}
-                    <span class="visually-hidden">{move || t().shell.show_shortcuts}</span>
+                    <span class="visually-hidden">{say(|t| t.shell.show_shortcuts)}</span>
                 </button>
                 <LanguageSelect />
                 <ThemeSelect />
@@ -53,11 +53,10 @@ pub(super) fn Header() -> impl IntoView {
 #[component]
 fn LanguageSelect() -> impl IntoView {
     let shell = use_views().shell;
-    let t = use_texts();
     let dispatch = use_dispatch();
     view! {
         <label class="header-select">
-            <span class="visually-hidden">{move || t().shell.language}</span>
+            <span class="visually-hidden">{say(|t| t.shell.language)}</span>
             <select
                 data-testid="language-select"
                 prop:value=move || shell.with(|shell| shell.language.tag())
@@ -90,7 +89,7 @@ fn ThemeSelect() -> impl IntoView {
     let dispatch = use_dispatch();
     view! {
         <label class="header-select">
-            <span class="visually-hidden">{move || t().shell.theme}</span>
+            <span class="visually-hidden">{say(|t| t.shell.theme)}</span>
             <select
                 data-testid="theme-select"
                 prop:value=move || shell.with(|shell| shell.theme.as_str())

@@ -4,7 +4,7 @@ use leptos::{html::Dialog, prelude::*};
 
 use crate::{
     app::Msg,
-    ui::runtime::{use_dispatch, use_texts, use_views},
+    ui::runtime::{say, use_dispatch, use_texts, use_views},
 };
 
 #[component]
@@ -30,7 +30,7 @@ pub(super) fn Help() -> impl IntoView {
             aria-labelledby="help-heading"
             on:close=move |_| dispatch.send(Msg::HelpShown(false))
         >
-            <h2 id="help-heading">{move || t().help.heading}</h2>
+            <h2 id="help-heading">{say(|t| t.help.heading)}</h2>
             <dl class="help-keys">
                 {move || t()
                     .help
@@ -50,15 +50,15 @@ pub(super) fn Help() -> impl IntoView {
                     prop:checked=move || shell.with(|shell| shell.shortcuts_on)
                     on:change=move |event| dispatch.send(Msg::ShortcutsSwitched(event_target_checked(&event)))
                 />
-                <span>{move || t().help.letters_on}</span>
+                <span>{say(|t| t.help.letters_on)}</span>
             </label>
             <button
                 class="button"
                 type="button"
                 data-testid="help-close"
-                on:click=move |_| dispatch.send(Msg::HelpShown(false))
+                on:click=dispatch.press(|| Msg::HelpShown(false))
             >
-                {move || t().help.close}
+                {say(|t| t.help.close)}
             </button>
         </dialog>
     }

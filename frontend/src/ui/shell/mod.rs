@@ -13,7 +13,7 @@ use super::{
     icon::Icon,
     mailbox::MailboxScreen,
     reader::ReaderScreen,
-    runtime::{use_dispatch, use_texts, use_views},
+    runtime::{say, use_dispatch, use_texts, use_views},
     transcript::Transcript,
 };
 use crate::{
@@ -28,7 +28,6 @@ use crate::{
 #[component]
 pub(super) fn Shell() -> impl IntoView {
     let views = use_views();
-    let t = use_texts();
     let shell = views.shell;
     let screen = Memo::new(move |_| shell.with(|shell| shell.screen));
     let reading =
@@ -43,7 +42,7 @@ pub(super) fn Shell() -> impl IntoView {
             data-ready=move || shell.with(|shell| shell.ready).to_string()
             data-transcript=move || if shell.with(|shell| shell.transcript_open) { "open" } else { "closed" }
         >
-            <a class="shell-skip" href="#screen-heading">{move || t().shell.skip_to_content}</a>
+            <a class="shell-skip" href="#screen-heading">{say(|t| t.shell.skip_to_content)}</a>
             <Header />
             <div class="shell-body">
                 <main class="shell-main">
@@ -70,14 +69,13 @@ pub(super) fn Shell() -> impl IntoView {
 
 #[component]
 fn Outdated() -> impl IntoView {
-    let t = use_texts();
     let dispatch = use_dispatch();
     view! {
         <div class="notice notice-warning" role="alert">
             {Icon::Warning.draw()}
-            <p>{move || t().shell.outdated}</p>
-            <button class="button" type="button" on:click=move |_| dispatch.send(Msg::ReloadPressed)>
-                {move || t().shell.reload}
+            <p>{say(|t| t.shell.outdated)}</p>
+            <button class="button" type="button" on:click=dispatch.press(|| Msg::ReloadPressed)>
+                {say(|t| t.shell.reload)}
             </button>
         </div>
     }

@@ -5,7 +5,7 @@ mod entry;
 use leptos::{html::Div, prelude::*};
 
 use self::entry::EntryRow;
-use super::runtime::{use_dispatch, use_language, use_texts, use_views};
+use super::runtime::{say, use_dispatch, use_language, use_texts, use_views};
 use crate::app::terms::Item;
 use crate::{app::Msg, i18n::Texts};
 
@@ -29,14 +29,14 @@ pub(super) fn Transcript() -> impl IntoView {
         >
             <div class="transcript-head">
                 <div>
-                    <h2 id="transcript-heading">{move || t().transcript.heading}</h2>
-                    <p class="muted">{move || t().transcript.lead}</p>
+                    <h2 id="transcript-heading">{say(|t| t.transcript.heading)}</h2>
+                    <p class="muted">{say(|t| t.transcript.lead)}</p>
                 </div>
                 <button
                     class="button button-icon transcript-close"
                     type="button"
-                    aria-label=move || t().transcript.hide
-                    on:click=move |_| dispatch.send(Msg::TranscriptToggled)
+                    aria-label=say(|t| t.transcript.hide)
+                    on:click=dispatch.press(|| Msg::TranscriptToggled)
                 >
                     {super::icon::Icon::Close.draw()}
                 </button>
@@ -51,7 +51,6 @@ pub(super) fn Transcript() -> impl IntoView {
 #[component]
 fn Log() -> impl IntoView {
     let views = use_views();
-    let t = use_texts();
     let language = use_language();
     let log = NodeRef::<Div>::new();
     let follows = RwSignal::new(true);
@@ -97,7 +96,7 @@ fn Log() -> impl IntoView {
                 on:scroll=scrolled
             >
                 <Show when=move || last.get().is_none()>
-                    <p class="transcript-empty muted">{move || t().transcript.empty}</p>
+                    <p class="transcript-empty muted">{say(|t| t.transcript.empty)}</p>
                 </Show>
                 <For
                     each=entries
@@ -111,7 +110,7 @@ fn Log() -> impl IntoView {
                     type="button"
                     on:click=move |_| { follows.set(true); to_end(); }
                 >
-                    {move || t().transcript.to_newest}
+                    {say(|t| t.transcript.to_newest)}
                 </button>
             </Show>
         </div>
