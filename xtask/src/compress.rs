@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use crate::workshop::{Failure, Outcome, files_below, fingerprint};
+use crate::workshop::{Failure, Outcome, files_below, fingerprint, name_in};
 
 /// Kinds that gain; pictures and fonts are compressed in themselves.
 const COMPRESSIBLE: [&str; 10] = ["css", "html", "ico", "js", "json", "svg", "txt", "wasm", "webmanifest", "xml"];
@@ -56,11 +56,11 @@ type Compressor = fn(&[u8]) -> io::Result<Vec<u8>>;
 /// The two copies of one file; returns where the store keeps them.
 fn compress_file(dist: &Path, file: &Path, store: &Path) -> io::Result<[PathBuf; 2]> {
     let content = fs::read(file)?;
-    let relative = PathBuf::from(crate::page::name_in(dist, file));
-    let digest = fingerprint(&[file.to_path_buf()]).map_err(|failure| io::Error::other(failure.to_string()))?;
+    let relative = name_in(dist, file);
+    let digest = fingerprint(dist, &[file.to_path_buf()]).map_err(|failure| io::Error::other(failure.to_string()))?;
     let compressors: [(&str, Compressor); 2] = [("br", brotli), ("gz", gzip)];
     let kept = compressors.map(|(extension, compressor)| {
-        let name = format!("{}-{digest}.{extension}", relative.display().to_string().replace('/', "-"));
+        let name = format!("{}-{digest}.{extension}", relative.replace('/', "-"));
         (store.join(name), extension, compressor)
     });
     for (stored, extension, compressor) in &kept {
@@ -73,6 +73,16 @@ fn compress_file(dist: &Path, file: &Path, store: &Path) -> io::Result<[PathBuf;
         fs::copy(stored, copy_of(file, extension))?;
     }
     Ok(kept.map(|(stored, ..)| stored))
+}
+
+/// The two copies of one small file, with their names, without a store.
+pub(crate) fn copies(file: &Path, content: &[u8]) -> io::Result<[(PathBuf, Vec<u8>); 2]> {
+    Ok([(copy_of(file, "br"), brotli(content)?), (copy_of(file, "gz"), gzip(content)?)])
+}
+
+/// Whether a name is that of a compressed copy.
+pub(crate) fn is_copy(name: &str) -> bool {
+    name.ends_with(".br") || name.ends_with(".gz")
 }
 
 fn brotli(content: &[u8]) -> io::Result<Vec<u8>> {

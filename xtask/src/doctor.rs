@@ -1,6 +1,6 @@
 //! `cargo xtask doctor`: what is here, what is missing, and what the other commands would do about it. Changes nothing.
 
-use crate::setup::{self, axe, servers, system, tools, wasm_target};
+use crate::setup::{self, axe, servers, system, tools, wasm_c, wasm_target};
 use crate::workshop::{Outcome, Workshop};
 
 /// Prints one line for each thing that the project needs.
@@ -24,6 +24,10 @@ pub(crate) fn doctor(workshop: &Workshop) -> Outcome {
         wasm_target::WasmToolchain::Debian => "in a toolchain put together from Debian's packages".to_owned(),
     });
     line(wasm_target::TARGET, toolchain, &format!("rustup target add {}", wasm_target::TARGET));
+    let found = [wasm_c::find_compiler(workshop), wasm_c::find_archiver(workshop)];
+    for (requirement, found) in system::WASM_C.iter().zip(found) {
+        line(requirement.title, found.map(|path| path.display().to_string()), &requirement.install_line());
+    }
     for tool in tools::ALL {
         let found = tool.find(workshop).map(|path| path.display().to_string());
         line(&format!("{}, {}", tool.title(), tool.purpose), found, &tool.install_line());

@@ -6,12 +6,18 @@ mod bench;
 mod compress;
 mod demo;
 mod doctor;
+// One source for what bridge and site send.
+#[path = "../../bridge/src/headers.rs"]
+mod headers;
 mod page;
 mod serve;
 mod setup;
+mod site;
 mod step;
+mod sums;
 mod test;
 mod tidy;
+mod verify;
 mod workshop;
 
 use std::process::ExitCode;
@@ -39,6 +45,10 @@ enum Task {
     Demo(demo::DemoOptions),
     /// Build page and bridge for release (target/native/popglass-bridge), and start nothing
     Build,
+    /// Build the page for any static host, apart from its bridges
+    Site(site::SiteOptions),
+    /// Tell whether a page, served or in a folder, is the one that this checkout builds
+    Verify(verify::VerifyOptions),
     /// Start a debug bridge beside `trunk serve`: the page rebuilds itself when a file changes
     Dev(demo::DevOptions),
     /// Format, licences, lints, documentation, and all tests; ends with one line `N passed, N failed`
@@ -68,8 +78,11 @@ fn run(workshop: &Workshop, task: Task) -> Outcome<ExitCode> {
             page::build(workshop)?;
             println!("built: {}", workshop.bridge_program().display());
         }
+        Task::Site(options) => site::site(workshop, &options)?,
+        // Fails without an error, too: what differs is its answer.
+        Task::Verify(options) => return verify::verify(workshop, &options),
         Task::Dev(options) => demo::dev(workshop, &options)?,
-        // The only one that fails without an error: its last line is the sum.
+        // Fails without an error: its last line is the sum.
         Task::Test(options) => return Ok(test::test(workshop, &options)),
         Task::Bench(options) => bench::bench(workshop, &options)?,
         Task::Doctor => doctor::doctor(workshop)?,

@@ -1,8 +1,10 @@
 //! Builds what the demo, the browser tests and the measurements run: the page by Trunk, its compressed copies, and the
 //! bridge that carries all of it in its binary.
 
+mod flags;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::compress;
 use crate::setup;
@@ -25,9 +27,14 @@ const SOURCES: [&str; 10] = [
 
 /// Builds page and bridge for release, after setting up what that needs.
 pub(crate) fn build(workshop: &Workshop) -> Outcome {
-    let toolchain = setup::page_tools(workshop)?;
-    build_page(workshop, toolchain)?;
+    build_page(workshop)?;
     build_bridge(workshop)
+}
+
+/// Builds the page into [`Workshop::dist`], after setting up what that needs.
+pub(crate) fn build_page(workshop: &Workshop) -> Outcome {
+    let toolchain = setup::page_tools(workshop)?;
+    build_page_with(workshop, toolchain)
 }
 
 /// Names the page's sources: page and workers carry it, and notice when a cached one is not from the same build.
@@ -41,10 +48,10 @@ fn build_id(workshop: &Workshop) -> Outcome<String> {
             files.push(path);
         }
     }
-    fingerprint(&files)
+    fingerprint(workshop.root(), &files)
 }
 
-fn build_page(workshop: &Workshop, toolchain: setup::wasm_target::WasmToolchain) -> Outcome {
+fn build_page_with(workshop: &Workshop, toolchain: setup::wasm_target::WasmToolchain) -> Outcome {
     let build_id = build_id(workshop)?;
     let record = workshop.target().join("page-build");
     if fs::read_to_string(&record).is_ok_and(|known| page_state(workshop, &build_id).is_ok_and(|state| state == known))
@@ -55,6 +62,7 @@ fn build_page(workshop: &Workshop, toolchain: setup::wasm_target::WasmToolchain)
     step("build the page", || {
         let mut trunk = toolchain.command(workshop, "trunk");
         trunk.args(["build", "--release", "--skip-version-check"]).env("POPGLASS_BUILD_ID", &build_id);
+        trunk.env("CARGO_ENCODED_RUSTFLAGS", flags::encoded(workshop, toolchain)?);
         // Where a build fails, the compiler has said why; the way through Trunk's own code says nothing.
         trunk.env("RUST_BACKTRACE", "0");
         // Trunk takes only `true` and `false` for an answer here; everybody else says `1`.
@@ -70,7 +78,7 @@ fn build_page(workshop: &Workshop, toolchain: setup::wasm_target::WasmToolchain)
 
 /// What was built from which sources. If both are as they were, nothing needs to be built.
 fn page_state(workshop: &Workshop, build_id: &str) -> Outcome<String> {
-    Ok(format!("{build_id} {}", fingerprint(&files_below(&workshop.dist())?)?))
+    Ok(format!("{build_id} {}", fingerprint(&workshop.dist(), &files_below(&workshop.dist())?)?))
 }
 
 fn compressed_before(workshop: &Workshop) -> PathBuf {
@@ -84,9 +92,4 @@ fn build_bridge(workshop: &Workshop) -> Outcome {
         // Named, so that a bridge which was built before there was a page is built again.
         workshop.run(build.env("POPGLASS_PAGE_DIR", workshop.dist()))
     })
-}
-
-/// A path inside the page's folder, with slashes.
-pub(crate) fn name_in(dist: &Path, file: &Path) -> String {
-    file.strip_prefix(dist).unwrap_or(file).display().to_string()
 }

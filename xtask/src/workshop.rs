@@ -1,15 +1,15 @@
 //! Where things are, and how other programs are called: the project's folder, the build folder, the tools' folder, the
 //! PATH. It does not know what the programs do.
 
-use std::collections::hash_map::DefaultHasher;
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::fs;
-use std::hash::Hasher;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use sha2::{Digest, Sha256};
 
 use crate::setup::tools;
 
@@ -129,16 +129,33 @@ impl Workshop {
     }
 }
 
-/// A digest of files by path and content: tells whether anything changed, and protects against nothing.
-pub(crate) fn fingerprint(files: &[PathBuf]) -> Outcome<String> {
-    let mut hasher = DefaultHasher::new();
+/// A digest of files by content and by name inside `base`: the same in every checkout, wherever it lies.
+pub(crate) fn fingerprint(base: &Path, files: &[PathBuf]) -> Outcome<String> {
+    let mut hasher = Sha256::new();
     for file in files {
         let content = fs::read(file).map_err(Failure::during(file.display()))?;
-        hasher.write(file.as_os_str().as_encoded_bytes());
-        hasher.write_usize(content.len());
-        hasher.write(&content);
+        for part in [name_in(base, file).as_bytes(), &content] {
+            hasher.update((part.len() as u64).to_be_bytes());
+            hasher.update(part);
+        }
     }
-    Ok(format!("{:016x}", hasher.finish()))
+    let mut digest = in_hexadecimal(&hasher.finalize());
+    digest.truncate(FINGERPRINT_DIGITS);
+    Ok(digest)
+}
+
+/// Enough to tell builds apart.
+const FINGERPRINT_DIGITS: usize = 16;
+
+/// Octets as lower-case digits.
+pub(crate) fn in_hexadecimal(octets: &[u8]) -> String {
+    octets.iter().map(|octet| format!("{octet:02x}")).collect()
+}
+
+/// A path inside a folder, with slashes.
+pub(crate) fn name_in(folder: &Path, file: &Path) -> String {
+    let relative = file.strip_prefix(folder).unwrap_or(file);
+    relative.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// Every file below a folder in a fixed order; a folder that is not there has none. Hidden files are left out.
@@ -187,18 +204,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fingerprint_changes_with_content_and_with_nothing_else() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("below").join("a");
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(&file, "one").unwrap();
-        let files = files_below(folder.path()).unwrap();
-        assert_eq!(files, std::slice::from_ref(&file));
-        let first = fingerprint(&files).unwrap();
-        fs::write(&file, "one").unwrap();
-        assert_eq!(fingerprint(&files).unwrap(), first);
-        fs::write(&file, "two").unwrap();
-        assert_ne!(fingerprint(&files).unwrap(), first);
+    fn a_fingerprint_changes_with_content_and_name_and_with_nothing_else() {
+        let fingerprint_of = |name: &str, content: &str| {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("below").join(name);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(&file, content).unwrap();
+            let files = files_below(folder.path()).unwrap();
+            assert_eq!(files, [file]);
+            fingerprint(folder.path(), &files).unwrap()
+        };
+        let first = fingerprint_of("a", "one");
+        assert_eq!(first.len(), FINGERPRINT_DIGITS);
+        assert_eq!(fingerprint_of("a", "one"), first, "in another folder");
+        assert_ne!(fingerprint_of("a", "two"), first);
+        assert_ne!(fingerprint_of("b", "one"), first);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 mod instructions;
 mod protocol;
 mod table;
+mod tls;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,7 +17,7 @@ use crate::compress::{copy_of, is_compressible};
 use crate::page;
 use crate::step::step;
 use crate::test;
-use crate::workshop::{Failure, Outcome, Workshop, files_below};
+use crate::workshop::{Failure, Outcome, Workshop, files_below, name_in};
 
 /// 1 KB is 1,024 octets here.
 const KILOBYTE_OCTETS: u64 = 1024;
@@ -40,6 +41,8 @@ enum Measurement {
     Roundtrips,
     /// The protocol crate beside other clients and the machine's limits (target/bench/protocol.json, docs/benchmarks.md)
     Protocol,
+    /// TLS in the page beside TLS in the bridge (target/bench/tls.json, docs/benchmarks.md)
+    Tls,
 }
 
 /// Runs one measurement, or all; a broken promise of one does not keep the others from being measured.
@@ -47,7 +50,7 @@ pub(crate) fn bench(workshop: &Workshop, options: &BenchOptions) -> Outcome {
     let folder = workshop.target().join("bench");
     fs::create_dir_all(&folder).map_err(Failure::during(folder.display()))?;
     let wanted = |measurement| options.measurement.is_none_or(|only| only == measurement);
-    if wanted(Measurement::Size) || wanted(Measurement::Roundtrips) {
+    if [Measurement::Size, Measurement::Roundtrips, Measurement::Tls].into_iter().any(wanted) {
         page::build(workshop)?;
     }
     let sizes = if wanted(Measurement::Size) { size(workshop, &folder.join("size.json")) } else { Ok(()) };
@@ -56,7 +59,8 @@ pub(crate) fn bench(workshop: &Workshop, options: &BenchOptions) -> Outcome {
         println!("    written to {}", folder.join("roundtrips.json").display());
     }
     let protocol = if wanted(Measurement::Protocol) { protocol::measure(workshop, &folder) } else { Ok(()) };
-    sizes.and(protocol)
+    let tls = if wanted(Measurement::Tls) { tls::measure(workshop, &folder) } else { Ok(()) };
+    sizes.and(protocol).and(tls)
 }
 
 /// What target/bench/size.json holds.
@@ -111,7 +115,7 @@ fn measure(dist: &Path) -> Outcome<SizeReport> {
     let octets = |file: &Path| Ok(fs::metadata(file).map_err(Failure::during(file.display()))?.len());
     let mut parts = BTreeMap::new();
     for file in files_below(dist)? {
-        let name = page::name_in(dist, &file);
+        let name = name_in(dist, &file);
         if name.ends_with(".br") || name.ends_with(".gz") {
             continue;
         }
@@ -135,14 +139,17 @@ fn measure(dist: &Path) -> Outcome<SizeReport> {
     })
 }
 
-/// Only what is known to wait for the first message counts as later: a new file counts at once until someone says why not.
+/// Only what is known to wait for the first message, or for TLS in the page, counts as later: a new file counts at once
+/// until someone says why not.
 fn when_loaded(name: &str) -> When {
-    let later = ["mail-worker", "sandbox-worker", "reader."].iter().any(|start| name.starts_with(start));
+    let later =
+        ["mail-worker", "sandbox-worker", "reader.", "tls.", "tls_"].iter().any(|start| name.starts_with(start));
     if later { When::Later } else { When::FirstView }
 }
 
 fn is_main_thread(name: &str) -> bool {
-    let worker = ["session-worker", "mail-worker", "sandbox-worker"].iter().any(|start| name.starts_with(start));
+    let worker =
+        ["session-worker", "mail-worker", "sandbox-worker", "tls.", "tls_"].iter().any(|start| name.starts_with(start));
     !worker && !name.starts_with("reader.") && (name.ends_with(".js") || name.ends_with(".wasm"))
 }
 
@@ -165,6 +172,9 @@ mod tests {
         check("mail-worker.js", When::Later, false);
         check("sandbox-worker_bg.wasm", When::Later, false);
         check("reader.html", When::Later, false);
+        check("tls.js", When::Later, false);
+        check("tls_bg.wasm", When::Later, false);
+        check("tlsomething.js", When::FirstView, true);
         check("something-new.js", When::FirstView, true);
     }
 

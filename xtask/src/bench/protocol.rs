@@ -59,10 +59,10 @@ pub(super) fn measure(workshop: &Workshop, folder: &Path) -> Outcome {
     let text = serde_json::to_string_pretty(&figures).map_err(Failure::during("the report"))?;
     fs::write(&report, text + "\n").map_err(Failure::during(report.display()))?;
     println!("written to {}", report.display());
-    table::conclude(workshop, &figures)
+    table::conclude(workshop, &table::PROTOCOL, &figures)
 }
 
-fn parse(text: &str, what: &str) -> Outcome<Figures> {
+pub(super) fn parse(text: &str, what: &str) -> Outcome<Figures> {
     serde_json::from_str(text).map_err(Failure::during(what))
 }
 

@@ -7,11 +7,21 @@ use super::protocol::{Figures, Spread};
 use crate::workshop::{Failure, Outcome, Workshop};
 
 const DOCUMENT: &str = "docs/benchmarks.md";
-const BEGIN: &str = "<!-- begin: written by `cargo xtask bench protocol` -->\n";
 const END: &str = "<!-- end -->\n";
 
+/// What one measurement writes into the document.
+pub(super) struct Table {
+    /// As it is typed behind `cargo xtask bench`.
+    pub(super) measurement: &'static str,
+    /// The columns of ours and of what stands beside it.
+    pub(super) columns: [&'static str; 2],
+    pub(super) rows: &'static [Row],
+    /// Whether the windows of commands ahead follow.
+    pub(super) windows: bool,
+}
+
 /// One line: a figure, mostly beside another of the same run.
-struct Row {
+pub(super) struct Row {
     what: &'static str,
     figure: &'static str,
     beside: &'static str,
@@ -19,7 +29,9 @@ struct Row {
 }
 
 /// What is promised of a row.
-enum Promise {
+pub(super) enum Promise {
+    /// Nothing: it is reported.
+    None,
     /// The other's time is at least so many times ours.
     Faster(f64),
     /// Our rate is at least so many times the other.
@@ -30,13 +42,19 @@ enum Promise {
     FigureAtLeast(f64),
     /// The figure itself is at most this.
     FigureAtMost(f64),
+    /// The figure itself is at most this, or at most what the other is: then it is not ours to mend.
+    FigureAtMostOrOther(f64),
 }
 
-const fn row(what: &'static str, figure: &'static str, beside: &'static str, promise: Promise) -> Row {
+pub(super) const fn row(what: &'static str, figure: &'static str, beside: &'static str, promise: Promise) -> Row {
     Row { what, figure, beside, promise }
 }
 
 const MEGABYTE: f64 = 1_000_000.0;
+
+/// What `cargo xtask bench protocol` writes.
+pub(super) const PROTOCOL: Table =
+    Table { measurement: "protocol", columns: ["Popglass", "beside it"], rows: &ROWS, windows: true };
 
 const ROWS: [Row; 18] = {
     use Promise::{AtMost, Faster, FigureAtLeast, FigureAtMost, RateAtLeast};
@@ -105,44 +123,55 @@ const ROWS: [Row; 18] = {
 const WINDOWS: [u16; 7] = [1, 16, 64, 100, 256, 512, 1024];
 
 /// Writes the tables to the document and prints them; fails if a promise is broken.
-pub(super) fn conclude(workshop: &Workshop, figures: &Figures) -> Outcome {
-    let (tables, broken) = tables(figures)?;
+pub(super) fn conclude(workshop: &Workshop, table: &Table, figures: &Figures) -> Outcome {
+    let (tables, broken) = tables(table, figures)?;
     println!("{tables}");
     let document = workshop.root().join(DOCUMENT);
     let text = fs::read_to_string(&document).map_err(Failure::during(DOCUMENT))?;
-    let text = replaced(&text, &tables).ok_or_else(|| Failure::new(format!("{DOCUMENT} has no place for tables")))?;
+    let text = replaced(&text, table.measurement, &tables)
+        .ok_or_else(|| Failure::new(format!("{DOCUMENT} has no place for tables of {}", table.measurement)))?;
     fs::write(&document, text).map_err(Failure::during(DOCUMENT))?;
     if broken.is_empty() { Ok(()) } else { Err(Failure::new(format!("broken promises: {}", broken.join("; ")))) }
 }
 
-fn replaced(document: &str, tables: &str) -> Option<String> {
-    let (before, rest) = document.split_once(BEGIN)?;
+fn replaced(document: &str, measurement: &str, tables: &str) -> Option<String> {
+    let begin = format!("<!-- begin: written by `cargo xtask bench {measurement}` -->\n");
+    let (before, rest) = document.split_once(&begin)?;
     let (_, after) = rest.split_once(END)?;
-    Some(format!("{before}{BEGIN}\n{tables}\n{END}{after}"))
+    Some(format!("{before}{begin}\n{tables}\n{END}{after}"))
 }
 
 /// The tables, and what is promised in them and not kept.
-fn tables(figures: &Figures) -> Outcome<(String, Vec<&'static str>)> {
+fn tables(table: &Table, figures: &Figures) -> Outcome<(String, Vec<&'static str>)> {
     let figure = |name: &str| figures.get(name).ok_or_else(|| Failure::new(format!("{name} was not measured")));
-    let mut text = String::from("| | Popglass | beside it | ratio | promised |\n|---|---:|---:|---:|---:|\n");
+    let [ours, beside] = table.columns;
+    let mut text = format!("| | {ours} | {beside} | ratio | promised |\n|---|---:|---:|---:|---:|\n");
     let mut broken = Vec::new();
-    for Row { what, figure: ours, beside, promise } in &ROWS {
+    for Row { what, figure: ours, beside, promise } in table.rows {
         let spread = figure(ours)?;
         let other = if beside.is_empty() { None } else { Some(figure(beside)?) };
         let forward = other.map_or(f64::NAN, |other| spread.median / other.median);
         let (ratio, promised, kept) = match *promise {
+            Promise::None => (forward, String::new(), true),
             Promise::Faster(least) => (1.0 / forward, format!("≥ {least}"), 1.0 / forward >= least),
             Promise::RateAtLeast(least) => (forward, format!("≥ {least}"), forward >= least),
             Promise::AtMost(most) => (forward, format!("≤ {most}"), forward <= most),
             Promise::FigureAtLeast(least) => (forward, format!("≥ {}", amount(ours, least)), spread.median >= least),
             Promise::FigureAtMost(most) => (forward, format!("≤ {}", amount(ours, most)), spread.median <= most),
+            Promise::FigureAtMostOrOther(most) => {
+                let kept = spread.median <= most || other.is_some_and(|other| spread.median <= other.median);
+                (forward, format!("≤ {}, or as beside it", amount(ours, most)), kept)
+            }
         };
         if !kept {
             broken.push(*what);
         }
         let other = other.map_or_else(String::new, |other| in_words(beside, other));
-        let ratio = if ratio.is_nan() { String::new() } else { format!("{ratio:.2}") };
+        let ratio = if !ratio.is_finite() { String::new() } else { format!("{ratio:.2}") };
         line(&mut text, &[what, &in_words(ours, spread), &other, &ratio, &promised]);
+    }
+    if !table.windows {
+        return Ok((text, broken));
     }
     text.push_str("\n| commands ahead | fetch |\n|---:|---:|\n");
     for window in WINDOWS {
@@ -204,16 +233,36 @@ mod tests {
         let windows = WINDOWS.map(|window| format!("fetch_ours_window_{window}_seconds"));
         let mut figures: Figures = names.map(str::to_owned).chain(windows).map(|name| (name, spread(1.0))).collect();
         figures.insert("fetch_poplib_seconds".into(), spread(50.0));
-        let (_, broken) = tables(&figures).unwrap();
+        let (_, broken) = tables(&PROTOCOL, &figures).unwrap();
         assert!(!broken.contains(&"Fetch, beside poplib") && broken.contains(&"Fetch, beside curl"), "{broken:?}");
         figures.remove("fetch_poplib_seconds");
-        assert!(tables(&figures).is_err());
+        assert!(tables(&PROTOCOL, &figures).is_err());
+    }
+
+    #[test]
+    fn a_figure_may_be_as_bad_as_the_one_beside_it() {
+        let spread = |median| Spread { median, lowest: median, highest: median, runs: 1 };
+        let check = |ours, beside, is_broken| {
+            let figures =
+                Figures::from([("a_milliseconds".into(), spread(ours)), ("b_milliseconds".into(), spread(beside))]);
+            const ROW: [Row; 1] = [row("a", "a_milliseconds", "b_milliseconds", Promise::FigureAtMostOrOther(50.0))];
+            let table = Table { measurement: "a", columns: ["ours", "theirs"], rows: &ROW, windows: false };
+            let (text, broken) = tables(&table, &figures).unwrap();
+            assert_eq!(!broken.is_empty(), is_broken, "{text}");
+        };
+        check(0.0, 0.0, false);
+        check(60.0, 80.0, false);
+        check(60.0, 55.0, true);
     }
 
     #[test]
     fn only_what_stands_between_the_marks_is_replaced() {
-        let document = format!("before\n{BEGIN}old\n{END}after\n");
-        assert_eq!(replaced(&document, "new\n").unwrap(), format!("before\n{BEGIN}\nnew\n\n{END}after\n"));
-        assert!(replaced("nothing", "new").is_none());
+        let section = |name: &str, text: &str| {
+            format!("before\n<!-- begin: written by `cargo xtask bench {name}` -->\n{text}{END}after\n")
+        };
+        let document = section("protocol", "old\n") + &section("tls", "old\n");
+        let expected = section("protocol", "old\n") + &section("tls", "\nnew\n\n");
+        assert_eq!(replaced(&document, "tls", "new\n").unwrap(), expected);
+        assert!(replaced("nothing", "tls", "new").is_none());
     }
 }

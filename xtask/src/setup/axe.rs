@@ -50,6 +50,6 @@ fn requirements(workshop: &Workshop) -> PathBuf {
 
 /// A folder for each version of the list: a new pin is another folder.
 fn folder(workshop: &Workshop) -> Outcome<PathBuf> {
-    let version = fingerprint(&[requirements(workshop)])?;
+    let version = fingerprint(workshop.root(), &[requirements(workshop)])?;
     Ok(workshop.cache().join("tools").join(format!("axe-{version}")))
 }

@@ -4,14 +4,16 @@ pub(crate) mod axe;
 pub(crate) mod servers;
 pub(crate) mod system;
 pub(crate) mod tools;
+pub(crate) mod wasm_c;
 pub(crate) mod wasm_target;
 
 use crate::step::step;
 use crate::workshop::{Failure, Outcome, Workshop};
 
-/// What the page is built with: the wasm target and the two programs.
+/// What the page is built with: the wasm target, a C compiler for it, and the two programs.
 pub(crate) fn page_tools(workshop: &Workshop) -> Outcome<wasm_target::WasmToolchain> {
     let toolchain = wasm_target::provide(workshop)?;
+    wasm_c::provide(workshop)?;
     tools::provide(workshop, &[&tools::TRUNK, &tools::WASM_BINDGEN])?;
     Ok(toolchain)
 }

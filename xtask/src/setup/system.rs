@@ -14,7 +14,7 @@ pub(crate) struct Requirement {
     /// One of these is enough; a name is looked for on PATH and in `sbin`, a path as it stands.
     any_of: &'static [&'static str],
     /// Debian's package.
-    package: &'static str,
+    pub(super) package: &'static str,
 }
 
 /// What the browser journeys run in.
@@ -38,7 +38,7 @@ pub(crate) const COMPILER: [Requirement; 1] =
     [Requirement { title: "a C++ compiler", any_of: &["c++", "g++", "clang++"], package: "g++" }];
 
 /// The real mail server, and another program's view of it.
-pub(crate) const MAIL_SERVER: [Requirement; 3] = [
+pub(crate) const MAIL_SERVER: [Requirement; 4] = [
     Requirement { title: "Dovecot", any_of: &["dovecot"], package: "dovecot-core" },
     Requirement {
         title: "Dovecot's POP3 server",
@@ -46,11 +46,19 @@ pub(crate) const MAIL_SERVER: [Requirement; 3] = [
         package: "dovecot-pop3d",
     },
     Requirement { title: "Python (for its poplib)", any_of: &["python3"], package: "python3" },
+    Requirement {
+        title: "OpenSSL (for RSA keys and its view of certificates)",
+        any_of: &["openssl"],
+        package: "openssl",
+    },
 ];
+
+/// What fetches a page, and is one of the clients below.
+pub(crate) const CURL: Requirement = Requirement { title: "curl", any_of: &["curl"], package: "curl" };
 
 /// POP3 clients that nobody here has written, and the parts of Perl that its one logs in and starts TLS with.
 pub(crate) const MAIL_CLIENTS: [Requirement; 7] = [
-    Requirement { title: "curl", any_of: &["curl"], package: "curl" },
+    CURL,
     Requirement { title: "mpop", any_of: &["mpop"], package: "mpop" },
     Requirement { title: "fetchmail", any_of: &["fetchmail"], package: "fetchmail" },
     Requirement { title: "getmail", any_of: &["getmail"], package: "getmail6" },
@@ -69,6 +77,12 @@ pub(crate) const MAIL_CLIENTS: [Requirement; 7] = [
         any_of: &["/usr/share/perl5/IO/Socket/SSL.pm"],
         package: "libio-socket-ssl-perl",
     },
+];
+
+/// What compiles C for the page's target, and binds it together; [`super::wasm_c`] looks closer.
+pub(crate) const WASM_C: [Requirement; 2] = [
+    Requirement { title: "a clang that knows WebAssembly", any_of: &["clang", "clang-22"], package: "clang-22" },
+    Requirement { title: "llvm-ar", any_of: &["llvm-ar", "llvm-ar-22"], package: "llvm-22" },
 ];
 
 /// What counts instructions.

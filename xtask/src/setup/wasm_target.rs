@@ -8,7 +8,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::system;
+use super::{system, wasm_c};
 use crate::step::step;
 use crate::workshop::{Failure, Outcome, Workshop};
 
@@ -29,12 +29,15 @@ pub(crate) enum WasmToolchain {
 }
 
 impl WasmToolchain {
-    /// A program whose calls of cargo and rustc are to find the target.
+    /// A program whose calls of cargo and rustc are to find the target, and a C compiler for it.
     pub(crate) fn command(self, workshop: &Workshop, program: &str) -> Command {
         let mut command = workshop.command(program);
         if self == Self::Debian {
             command.env("RUSTUP_TOOLCHAIN", DEBIAN_TOOLCHAIN);
             command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-22");
+        }
+        if let Some(compiler) = wasm_c::find(workshop) {
+            compiler.apply(&mut command);
         }
         command
     }

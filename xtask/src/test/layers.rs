@@ -26,7 +26,7 @@ enum Rule {
     Ours(&'static [&'static str], &'static [&'static str]),
 }
 
-const LAYERS: [Layer; 10] = [
+const LAYERS: [Layer; 12] = [
     // What POP3 is needs nothing.
     Layer { package: "popglass-protocol", features: &[], target: Some("all"), rule: Rule::Only(&[]) },
     // What a client does with it knows no browser.
@@ -89,6 +89,22 @@ const LAYERS: [Layer; 10] = [
         features: &[],
         target: Some(PAGE_TARGET),
         rule: Rule::Ours(&[], &["leptos"]),
+    },
+    // TLS in the page knows POP3 by its words alone, and no browser but for randomness and the clock.
+    Layer {
+        package: "popglass-tls",
+        features: &[],
+        target: None,
+        rule: Rule::Ours(&["popglass-protocol", "popglass-session"], &BROWSER_CRATES),
+    },
+    Layer {
+        package: "popglass-tls",
+        features: &[],
+        target: Some(PAGE_TARGET),
+        rule: Rule::Ours(
+            &["popglass-protocol", "popglass-session"],
+            &["ammonia", "gloo-timers", "leptos", "mail-parser", "rcgen", "web-sys"],
+        ),
     },
 ];
 

@@ -15,7 +15,7 @@ struct Ban {
 
 const BROWSER: &[&str] = &["gloo_", "js_sys", "leptos", "wasm_bindgen", "web_sys"];
 
-const BANS: [Ban; 7] = [
+const BANS: [Ban; 8] = [
     Ban { within: "protocol/src/", except: &[], words: &["std::"], why: "the core has no standard library" },
     Ban { within: "session/src/", except: &[], words: BROWSER, why: "the session knows no browser" },
     Ban { within: "sandbox/src/", except: &[], words: BROWSER, why: "the sandbox knows no browser" },
@@ -25,6 +25,12 @@ const BANS: [Ban; 7] = [
         except: &[],
         words: &["serde_json", "popglass_session", "popglass_protocol"],
         why: "the ui shows view models and sends messages; it parses and decides nothing",
+    },
+    Ban {
+        within: "frontend/tls/src/",
+        except: &["frontend/tls/src/exports.rs"],
+        words: BROWSER,
+        why: "TLS is pure; `exports.rs` holds the borders to JavaScript",
     },
     Ban {
         within: "bridge/src/",
@@ -79,6 +85,8 @@ mod tests {
         check("protocol/tests/a.rs", "use std::fmt;\n", 0);
         check("session/src/a.rs", "web_sys::console::log_1();\n", 1);
         check("frontend/src/app/a.rs", "use leptos::prelude::*;\n", 1);
+        check("frontend/tls/src/engine/mod.rs", "use wasm_bindgen::JsValue;\n", 1);
+        check("frontend/tls/src/exports.rs", "use wasm_bindgen::JsValue;\n", 0);
         check("frontend/src/ui/a.rs", "use leptos::prelude::*;\n", 0);
         check("frontend/src/ui/a.rs", "use popglass_session::Event;\n", 1);
         check("bridge/src/server.rs", "popglass_sandbox::world();\n", 1);
