@@ -23,6 +23,8 @@ pub struct Options<'a> {
     pub origin: Option<&'a str>,
     /// The built-in demo mail server runs.
     pub demo: bool,
+    /// The operator has promised that TLS ends in the page everywhere.
+    pub blind: bool,
 }
 
 impl Bridge {
@@ -46,6 +48,9 @@ impl Bridge {
         if options.demo {
             command.arg("--demo");
         }
+        if options.blind {
+            command.arg("--blind");
+        }
         let mut processes = Processes::start(&mut command);
         let address = wait::must("the bridge to say where it listens", async || {
             let ended = processes.ended();
@@ -60,6 +65,18 @@ impl Bridge {
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}/", self.address)
+    }
+
+    /// The tunnel's address, for a page from elsewhere.
+    #[must_use]
+    pub fn tunnel(&self) -> String {
+        format!("ws://{}/tunnel", self.address)
+    }
+
+    /// The id of its process.
+    #[must_use]
+    pub fn process(&self) -> u32 {
+        self.processes.id()
     }
 
     /// Everything that it has logged.

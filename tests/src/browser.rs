@@ -73,7 +73,8 @@ impl Browser {
         let processes = Processes::start(
             Command::new("/usr/bin/chromedriver").arg("--port=0").env("LANGUAGE", &language).env("TZ", "UTC"),
         );
-        let port = wait::must("chromedriver to start", async || port_of(&processes.output())).await;
+        let port = wait::until(DRIVER_PATIENCE, async || port_of(&processes.output())).await;
+        let port = port.unwrap_or_else(|| panic!("chromedriver did not start: {}", processes.output()));
         let capabilities = capabilities(folder.path(), options).expect("the capabilities are valid JSON");
         let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities)
             .await
@@ -226,6 +227,8 @@ const FLAGS: [&str; 11] = [
     "--disable-search-engine-choice-screen",
     "--force-prefers-no-reduced-motion",
 ];
+/// How long the driver may take to start: the browser is a large program, and the first start reads all of it.
+const DRIVER_PATIENCE: Duration = Duration::from_secs(60);
 
 /// How long a script may run: axe takes its time on two cores.
 const SCRIPT_PATIENCE: Duration = Duration::from_secs(60);

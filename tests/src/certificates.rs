@@ -11,6 +11,8 @@ use rcgen::{
     KeyUsagePurpose,
 };
 
+use crate::chains::Chain;
+
 /// The files, all PEM, in one folder.
 #[derive(Debug, Clone)]
 pub struct Certificates {
@@ -54,6 +56,19 @@ impl Certificates {
             server_key: write("server.key", server_key),
             client: write("client.pem", client),
             client_key: write("client.key", client_key),
+        }
+    }
+
+    /// Puts another chain in the place of the server's certificate, and the authority to be trusted with it. The
+    /// client's certificate stays with the authority that was.
+    ///
+    /// # Panics
+    /// If they cannot be written.
+    pub fn replace_server(&self, chain: &Chain) {
+        for (path, text) in
+            [(&self.authority, &chain.authority), (&self.server, &chain.sent_pem), (&self.server_key, &chain.key)]
+        {
+            fs::write(path, text).expect("written certificate");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A TCP proxy that can delay, hold and cut, and notes what passes. Knows bytes and times, no protocol.
+//! A TCP proxy that can delay, slow down, hold and cut, and notes what passes. Knows bytes and times, no protocol.
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -51,9 +51,26 @@ pub struct Piece {
     pub octets: Vec<u8>,
 }
 
+/// What a line is like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quality {
+    /// How long every octet takes, each way.
+    pub delay: Duration,
+    /// How many octets go through in a second, each way and each connection; nothing for as many as the machine can.
+    pub octets_per_second: Option<u32>,
+    /// What passes is kept, for [`Chaos::pieces`].
+    pub noted: bool,
+}
+
+impl Default for Quality {
+    fn default() -> Self {
+        Self { delay: Duration::ZERO, octets_per_second: None, noted: true }
+    }
+}
+
 #[derive(Debug)]
 struct Shared {
-    delay: Duration,
+    quality: Quality,
     upstream: Mutex<Option<SocketAddr>>,
     pieces: Mutex<Vec<Piece>>,
     /// How many octets may still go down before everything is cut.
@@ -70,10 +87,18 @@ impl Chaos {
     /// # Panics
     /// If there is no free port.
     pub async fn start(delay: Duration) -> Self {
+        Self::start_as(Quality { delay, ..Quality::default() }).await
+    }
+
+    /// A proxy whose line is like this.
+    ///
+    /// # Panics
+    /// If there is no free port.
+    pub async fn start_as(quality: Quality) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
         let address = listener.local_addr().expect("a bound socket has an address");
         let shared = Arc::new(Shared {
-            delay,
+            quality,
             upstream: Mutex::new(None),
             pieces: Mutex::new(Vec::new()),
             down_octets_left: AtomicU64::new(u64::MAX),
@@ -121,6 +146,15 @@ impl Chaos {
     pub fn octets(&self, way: Way) -> usize {
         let pieces = self.shared.pieces.lock().unwrap_or_else(PoisonError::into_inner);
         pieces.iter().filter(|piece| piece.way == way).map(|piece| piece.octets.len()).sum()
+    }
+
+    /// Everything that came in for one way, connection after connection.
+    #[must_use]
+    pub fn stream(&self, way: Way) -> Vec<u8> {
+        let mut pieces = self.pieces();
+        pieces.retain(|piece| piece.way == way);
+        pieces.sort_by_key(|piece| piece.connection);
+        pieces.into_iter().flat_map(|piece| piece.octets).collect()
     }
 }
 
@@ -177,16 +211,23 @@ async fn take(
     sender: mpsc::Sender<(Instant, Vec<u8>)>,
     shared: &Shared,
 ) {
+    let Quality { delay, octets_per_second, noted } = shared.quality;
     let mut buffer = vec![0; 16 * 1024];
+    // When the last octet so far is through the narrow place; what it costs is counted in octets, so nothing is rounded.
+    let mut through_at = Instant::now();
     while let Ok(count @ 1..) = reader.read(&mut buffer).await {
         let octets = buffer[..count].to_vec();
-        shared.pieces.lock().unwrap_or_else(PoisonError::into_inner).push(Piece {
-            connection,
-            way,
-            at: SystemTime::now(),
-            octets: octets.clone(),
-        });
-        if sender.send((Instant::now() + shared.delay, octets)).await.is_err() {
+        if noted {
+            shared.pieces.lock().unwrap_or_else(PoisonError::into_inner).push(Piece {
+                connection,
+                way,
+                at: SystemTime::now(),
+                octets: octets.clone(),
+            });
+        }
+        let taken = octets_per_second.map_or(0.0, |rate| octets.len() as f64 / f64::from(rate));
+        through_at = through_at.max(Instant::now()) + Duration::from_secs_f64(taken);
+        if sender.send((through_at + delay, octets)).await.is_err() {
             break;
         }
     }
@@ -215,6 +256,36 @@ async fn give(way: Way, mut writer: OwnedWriteHalf, mut receiver: mpsc::Receiver
         }
         if writer.write_all(&octets).await.is_err() {
             return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How long so many octets take from a server to a client.
+    async fn seconds(quality: Quality, octets: usize) -> f64 {
+        let server = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let line = Chaos::start_as(quality).await;
+        line.forward_to(server.local_addr().unwrap());
+        let mut client = TcpStream::connect(line.address).await.unwrap();
+        let (mut stream, _) = server.accept().await.unwrap();
+        let begun = Instant::now();
+        let sent = tokio::spawn(async move { stream.write_all(&vec![7; octets]).await.map(|()| stream) });
+        let mut received = vec![0; octets];
+        client.read_exact(&mut received).await.unwrap();
+        sent.await.unwrap().unwrap();
+        begun.elapsed().as_secs_f64()
+    }
+
+    #[tokio::test]
+    async fn a_line_has_a_delay_and_a_rate() {
+        let delay = Duration::from_millis(100);
+        for (octets_per_second, octets, at_least) in [(None, 100_000, 0.1), (Some(1_000_000), 200_000, 0.3)] {
+            let taken = seconds(Quality { delay, octets_per_second, noted: true }, octets).await;
+            // A busy machine makes it longer and never shorter.
+            assert!((at_least..at_least + 2.0).contains(&taken), "{octets} octets took {taken} s");
         }
     }
 }

@@ -11,7 +11,7 @@ use std::{
 
 use tempfile::TempDir;
 
-use crate::{certificates::Certificates, ports, processes::Processes, store, wait};
+use crate::{certificates::Certificates, chains::Chain, ports, processes::Processes, store, wait};
 
 /// A running Dovecot.
 #[derive(Debug)]
@@ -39,6 +39,58 @@ pub enum Mechanisms {
     All,
 }
 
+/// The versions of TLS that it speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Versions {
+    /// 1.2 and 1.3.
+    Usual,
+    /// 1.2 alone.
+    Only12,
+    /// 1.3 alone.
+    Only13,
+    /// 1.0 and 1.1, as before 2008.
+    Old,
+}
+
+/// Who meets clients.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Receptionist {
+    /// A process that was started for this client: Dovecot's default. It knows no tickets of others, so nobody can resume
+    /// TLS.
+    Fresh,
+    /// One process for all; clients can resume TLS.
+    Same,
+    /// One process for all; it gives no tickets of TLS 1.3 away.
+    SameWithoutTickets,
+}
+
+/// How it is set up.
+#[derive(Debug, Clone, Copy)]
+pub struct Setup<'a> {
+    /// The ways to log in.
+    pub mechanisms: Mechanisms,
+    /// The versions of TLS.
+    pub versions: Versions,
+    /// The only cipher suites, in OpenSSL's words: of TLS 1.3 if the version is that alone, else of TLS 1.2.
+    pub suites: Option<&'a str>,
+    /// What it shows; without one, a certificate of [`Certificates`].
+    pub chain: Option<&'a Chain>,
+    /// Who meets clients.
+    pub receptionist: Receptionist,
+}
+
+impl Default for Setup<'_> {
+    fn default() -> Self {
+        Self {
+            mechanisms: Mechanisms::Plain,
+            versions: Versions::Usual,
+            suites: None,
+            chain: None,
+            receptionist: Receptionist::Fresh,
+        }
+    }
+}
+
 /// A token that XOAUTH2 and OAUTHBEARER accept for the user `alex`: a JSON Web Token, signed by HMAC-SHA256 with the
 /// key that is given to Dovecot, valid until the year 2100.
 pub const TOKEN: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.\
@@ -62,7 +114,7 @@ impl Dovecot {
     /// # Panics
     /// If Dovecot is not installed or does not start.
     pub async fn start(user: &str, password: &str, messages: &[Vec<u8>]) -> Self {
-        Self::start_offering(Mechanisms::Plain, user, password, messages).await
+        Self::start_as(Setup::default(), user, password, messages).await
     }
 
     /// As [`Self::start`], with these ways to log in.
@@ -70,11 +122,22 @@ impl Dovecot {
     /// # Panics
     /// If Dovecot is not installed or does not start.
     pub async fn start_offering(mechanisms: Mechanisms, user: &str, password: &str, messages: &[Vec<u8>]) -> Self {
+        Self::start_as(Setup { mechanisms, ..Setup::default() }, user, password, messages).await
+    }
+
+    /// As [`Self::start`], set up like this.
+    ///
+    /// # Panics
+    /// If Dovecot is not installed or does not start.
+    pub async fn start_as(setup: Setup<'_>, user: &str, password: &str, messages: &[Vec<u8>]) -> Self {
         let folder = tempfile::Builder::new().prefix("popglass-dovecot").tempdir().expect("a folder for Dovecot");
         // A folder for temporary files is closed to others; the owner of the mail may be another than the test's user.
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).expect("the folder is ours");
         let owner = Owner::find();
         let certificates = Certificates::write(folder.path(), user);
+        if let Some(chain) = setup.chain {
+            certificates.replace_server(chain);
+        }
         fs::write(folder.path().join("users"), format!("{user}:{{PLAIN}}{password}\n")).expect("written users");
         // In `cur`, with names that keep their order: Dovecot numbers them so.
         store::write_maildir(&maildir(folder.path(), user), messages);
@@ -83,15 +146,18 @@ impl Dovecot {
         }
         let [pop3, pop3s] = ports::free();
         let mut text = configuration(folder.path(), &owner, pop3, pop3s);
-        text.push_str(&match mechanisms {
+        text.push_str(&configuration_of_tls(folder.path(), &setup));
+        text.push_str(&match setup.mechanisms {
             Mechanisms::Plain => "auth_mechanisms = plain\n".to_owned(),
             Mechanisms::Passwords => "auth_mechanisms = plain login cram-md5 scram-sha-1 scram-sha-256\n".to_owned(),
             Mechanisms::All => configuration_of_mechanisms(folder.path(), user),
         });
         fs::write(folder.path().join("dovecot.conf"), text).expect("written configuration");
-        let mut processes = Processes::start(
-            Command::new("/usr/sbin/dovecot").arg("-F").arg("-c").arg(folder.path().join("dovecot.conf")),
-        );
+        let mut program = Command::new("/usr/sbin/dovecot");
+        program.arg("-F").arg("-c").arg(folder.path().join("dovecot.conf"));
+        // OpenSSL reads it; Dovecot hands the variable on to its parts, as its own settings say.
+        program.env("OPENSSL_CONF", folder.path().join("openssl.cnf"));
+        let mut processes = Processes::start(&mut program);
         let greeting = wait::until(wait::PATIENCE, async || match processes.ended() {
             Some(status) => Some(Err(status)),
             None => ports::greeting(pop3).await.map(Ok),
@@ -210,7 +276,6 @@ auth_debug = no
 ssl = yes
 ssl_cert = <{folder}/server.pem
 ssl_key = <{folder}/server.key
-ssl_min_protocol = TLSv1.2
 mail_location = maildir:{folder}/mail/%u
 first_valid_uid = 1
 mail_max_userip_connections = 100
@@ -244,6 +309,36 @@ service stats {{
 
 /// What is added so that every mechanism works. Those that need no password have databases of their own, which the
 /// others never ask. Who fails is not made to wait.
+/// Versions and suites. Dovecot has a word for the oldest version and none for the newest, so OpenSSL is told.
+fn configuration_of_tls(folder: &Path, setup: &Setup<'_>) -> String {
+    let (oldest, newest) = match setup.versions {
+        Versions::Usual => ("TLSv1.2", "TLSv1.3"),
+        Versions::Only12 => ("TLSv1.2", "TLSv1.2"),
+        Versions::Only13 => ("TLSv1.3", "TLSv1.3"),
+        Versions::Old => ("TLSv1", "TLSv1.1"),
+    };
+    let mut dovecot = format!("ssl_min_protocol = {oldest}\n");
+    match (setup.versions, setup.suites) {
+        (Versions::Only13, Some(suites)) => dovecot.push_str(&format!("ssl_cipher_suites = {suites}\n")),
+        (_, Some(suites)) => dovecot.push_str(&format!("ssl_cipher_list = {suites}\n")),
+        // Debian's OpenSSL takes them for too weak otherwise.
+        (Versions::Old, None) => dovecot.push_str("ssl_cipher_list = ALL:@SECLEVEL=0\n"),
+        (_, None) => {}
+    }
+    let tickets = if setup.receptionist == Receptionist::SameWithoutTickets { "NumTickets = 0\n" } else { "" };
+    let text = format!(
+        "openssl_conf = all\n[all]\nssl_conf = tls\n[tls]\nsystem_default = limits\n[limits]\n\
+         MinProtocol = {oldest}\nMaxProtocol = {newest}\n{tickets}"
+    );
+    fs::write(folder.join("openssl.cnf"), text).expect("written configuration");
+    dovecot.push_str("import_environment = $import_environment OPENSSL_CONF\n");
+    if setup.receptionist != Receptionist::Fresh {
+        dovecot
+            .push_str("service pop3-login {\n  service_count = 0\n  process_min_avail = 1\n  process_limit = 1\n}\n");
+    }
+    dovecot
+}
+
 fn configuration_of_mechanisms(folder: &Path, user: &str) -> String {
     let keys = folder.join("keys");
     let key = keys.join("default").join("HS256");

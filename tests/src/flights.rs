@@ -30,6 +30,13 @@ pub fn session(pieces: &[Piece]) -> Option<Vec<Frame>> {
     })
 }
 
+/// What was inside the WebSocket frames of every connection, one after the other, unmasked.
+#[must_use]
+pub fn payloads(pieces: &[Piece], way: Way) -> Vec<u8> {
+    let connections = pieces.iter().map(|piece| piece.connection).max().map_or(0, |last| last + 1);
+    (0..connections).flat_map(|connection| frames(pieces, connection, way)).flat_map(|frame| frame.payload).collect()
+}
+
 /// How many times the page had to wait for the other side before it knew what it knew at `until`.
 ///
 /// What the page sends belongs to the round after the last answer that it has seen; what comes back belongs to the
@@ -147,6 +154,8 @@ mod tests {
             assert_eq!(frames.len(), 2);
             assert_eq!(frames[0].payload, text);
             assert_eq!(frames[1].payload, [7; 256]);
+            let payloads = payloads(&[piece(&stream[..cut]), piece(&stream[cut..])], Way::Up);
+            assert_eq!(payloads, [text.as_slice(), &[7; 256]].concat());
         }
     }
 }

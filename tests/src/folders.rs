@@ -50,6 +50,15 @@ pub fn pop3_program() -> PathBuf {
     )
 }
 
+/// What lays a site out: xtask itself, as the environment names it, else as it was built.
+///
+/// # Panics
+/// If there is none.
+#[must_use]
+pub fn xtask_binary() -> PathBuf {
+    built("POPGLASS_XTASK_BIN", "popglass-xtask", "no xtask was built: run `cargo build -p popglass-xtask`")
+}
+
 fn built(variable: &str, name: &str, advice: &str) -> PathBuf {
     if let Some(path) = env::var_os(variable) {
         return PathBuf::from(path);

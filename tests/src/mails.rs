@@ -64,6 +64,18 @@ pub fn large(octets: usize) -> Mail {
     finish(builder(0, &subject, AUTHORS[0]).text_body(body), subject, AUTHORS[0].0, Kind::Text, sentence)
 }
 
+/// A message with a short text and a file of this many octets.
+#[must_use]
+pub fn with_attachment(octets: usize) -> Mail {
+    let mut dice = Dice(77);
+    let (subject, sentence) = ("The photographs".to_owned(), "They are all in one file.".to_owned());
+    let (name, media_type) = FILES[2];
+    let octets: Vec<u8> = (0..octets).map(|_| dice.octet()).collect();
+    let builder = builder(0, &subject, AUTHORS[0]).text_body(format!("{sentence}\r\n"));
+    let builder = builder.attachment(media_type, name, octets.clone());
+    finish(builder, subject, AUTHORS[0].0, Kind::Attachment { name: name.to_owned(), octets }, sentence)
+}
+
 /// A message around this HTML.
 #[must_use]
 pub fn html(subject: &str, html: &str) -> Mail {

@@ -9,10 +9,9 @@ use std::{
     process::Command,
 };
 
-use base64::{Engine as _, prelude::BASE64_STANDARD_NO_PAD};
 use popglass_protocol::deviation::{Deviation, Rule};
 
-use crate::{folders, poplib::Security};
+use crate::{folders, poplib::Security, secrets::disguises};
 
 /// All that one server, one kind of connection and one way to log in make of a call; the task comes with the run.
 #[derive(Debug, Clone, Copy)]
@@ -140,18 +139,6 @@ impl Run {
     }
 }
 
-/// The secret, and what can be seen of it in base64, at whichever of three places it begins there.
-fn disguises(secret: &str) -> Vec<String> {
-    let mut disguises = vec![secret.to_owned()];
-    for before in 0..3 {
-        let octets = [&vec![0; before], secret.as_bytes()].concat();
-        let encoded = BASE64_STANDARD_NO_PAD.encode(&octets);
-        // A digit holds six bits: those that are the secret's alone.
-        disguises.push(encoded[(before * 8).div_ceil(6)..octets.len() * 8 / 6].to_owned());
-    }
-    disguises
-}
-
 /// As the program names a message's file: letters, digits and `._-` stay, but for a dot or hyphen in front; messages with
 /// one unique-id are counted.
 fn file_name(unique_id: &str, occurrence: usize) -> String {
@@ -162,19 +149,4 @@ fn file_name(unique_id: &str, occurrence: usize) -> String {
     };
     let stem: String = unique_id.bytes().enumerate().map(encode).collect();
     if occurrence == 1 { format!("{stem}.eml") } else { format!("{stem}~{occurrence}.eml") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_secret_is_found_in_base64_wherever_it_begins() {
-        for text in ["open sesame", "\0alex\0open sesame", "alex open sesame", "aopen sesame!", "abopen sesame\x01\x01"]
-        {
-            let encoded = BASE64_STANDARD_NO_PAD.encode(text);
-            let found = |text: &str| disguises("open sesame").iter().any(|disguise| text.contains(disguise));
-            assert!(found(text) && found(&encoded), "{text:?} {encoded}");
-        }
-    }
 }

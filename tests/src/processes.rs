@@ -38,6 +38,12 @@ impl Processes {
         Self { child, output }
     }
 
+    /// The child's id.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Everything written so far.
     #[must_use]
     pub fn output(&self) -> String {

@@ -36,6 +36,22 @@ impl Page {
         self.click(&part("connect-button")).await;
     }
 
+    /// Chooses a way to sign in by the name in the form.
+    ///
+    /// # Panics
+    /// If it is not there.
+    pub async fn choose_method(&self, name: &str) {
+        self.shown(&part("sign-in-options")).await;
+        if !self.is_shown(&part("method-select")).await {
+            self.click(&format!("{} summary", part("sign-in-options"))).await;
+        }
+        let select = self.shown(&part("method-select")).await;
+        let script = "const option = [...arguments[0].options].find((option) => option.text === arguments[1]);
+            return option.value";
+        let value = self.browser.run(script, vec![select.to_json().expect("an element"), name.into()]).await;
+        self.choose(&part("method-select"), value.as_str().expect("the method is on offer")).await;
+    }
+
     /// Enters the practice mailbox.
     pub async fn enter_sandbox(&self) {
         self.click(&part("sandbox-button")).await;

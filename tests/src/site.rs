@@ -1,7 +1,14 @@
-//! The built page on a plain file server: no bridge, no tunnel, nothing but files.
+//! The page on a plain file server: no tunnel, nothing but files. Either what was built, or what `cargo xtask site` has
+//! laid out for a bridge elsewhere. On order one file is another than it should be.
 
-use std::{net::Ipv4Addr, path::PathBuf};
+use std::{
+    net::Ipv4Addr,
+    path::PathBuf,
+    process::Command,
+    sync::{Arc, Mutex, PoisonError},
+};
 
+use tempfile::TempDir;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
@@ -15,7 +22,25 @@ use crate::folders;
 pub struct Site {
     /// Host and port.
     pub authority: String,
+    shared: Arc<Mutex<Served>>,
     task: JoinHandle<()>,
+}
+
+/// What is served.
+#[derive(Debug)]
+struct Served {
+    folder: PathBuf,
+    /// The folder is gone with the server, if it was laid out for it.
+    laid_out: Option<TempDir>,
+    /// Another text for what is asked for by such a name, with a query of such an end.
+    other: Option<Other>,
+}
+
+#[derive(Debug)]
+struct Other {
+    name: String,
+    query_end: String,
+    text: String,
 }
 
 impl Site {
@@ -25,15 +50,48 @@ impl Site {
     /// If the page was not built.
     pub async fn start() -> Self {
         let folder = folders::workspace().join("dist");
-        assert!(folder.join("index.html").exists(), "the page was not built: run `trunk build --release`");
+        assert!(folder.join("index.html").exists(), "the page was not built: run `cargo xtask build`");
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
         let authority = listener.local_addr().expect("a bound socket has an address").to_string();
+        let shared = Arc::new(Mutex::new(Served { folder, laid_out: None, other: None }));
+        let served = Arc::clone(&shared);
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(answer(stream, folder.clone()));
+                tokio::spawn(answer(stream, Arc::clone(&served)));
             }
         });
-        Self { authority, task }
+        Self { authority, shared, task }
+    }
+
+    /// From here on it serves what `cargo xtask site` lays out for this bridge, given as the address of its tunnel.
+    ///
+    /// # Panics
+    /// If that fails.
+    pub fn name_bridge(&self, tunnel: &str) {
+        let folder = tempfile::tempdir().expect("a folder for the site");
+        let out = folder.path().join("site");
+        let output = Command::new(folders::xtask_binary())
+            .args(["site", "--bridge", tunnel, "--out"])
+            .arg(&out)
+            .env("CARGO_MANIFEST_DIR", folders::workspace().join("xtask"))
+            .output()
+            .expect("xtask can be started");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let mut served = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        (served.folder, served.laid_out) = (out, Some(folder));
+    }
+
+    /// From here on whatever is asked for by this name, with a query of such an end, is this text instead.
+    pub fn replace(&self, name: &str, query_end: &str, text: &str) {
+        let (name, query_end, text) = (name.to_owned(), query_end.to_owned(), text.to_owned());
+        let mut served = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        served.other = Some(Other { name, query_end, text });
+    }
+
+    /// The page's origin, as a bridge is told of it.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.authority)
     }
 
     /// The page's address.
@@ -68,7 +126,7 @@ pub async fn one_page(page: String, header_lines: &'static str) -> String {
 }
 
 /// One request a connection is enough for a test.
-async fn answer(mut stream: TcpStream, folder: PathBuf) {
+async fn answer(mut stream: TcpStream, served: Arc<Mutex<Served>>) {
     let mut request = Vec::new();
     let mut buffer = [0; 4096];
     while !request.windows(4).any(|window| window == b"\r\n\r\n") {
@@ -78,14 +136,25 @@ async fn answer(mut stream: TcpStream, folder: PathBuf) {
         }
     }
     let request = String::from_utf8_lossy(&request).into_owned();
-    let path = request.split(' ').nth(1).unwrap_or("/").split('?').next().unwrap_or("/");
+    let target = request.split(' ').nth(1).unwrap_or("/");
+    let path = target.split('?').next().unwrap_or("/");
     let name = if path == "/" { "index.html" } else { path.trim_start_matches('/') };
-    let (status, body) = match std::fs::read(folder.join(name)) {
-        Ok(body) if !name.contains("..") => ("200 OK", body),
-        Ok(_) | Err(_) => ("404 Not Found", Vec::new()),
-    };
+    let (status, body) = served.lock().unwrap_or_else(PoisonError::into_inner).file(name, target);
     // A browser that goes away needs no answer.
     drop(stream.write_all(&response(status, media_type(name), "", &body)).await);
+}
+
+impl Served {
+    fn file(&self, name: &str, target: &str) -> (&'static str, Vec<u8>) {
+        let is_other = |other: &&Other| other.name == name && target.ends_with(&other.query_end);
+        if let Some(other) = self.other.as_ref().filter(is_other) {
+            return ("200 OK", other.text.clone().into_bytes());
+        }
+        match std::fs::read(self.folder.join(name)) {
+            Ok(body) if !name.contains("..") => ("200 OK", body),
+            Ok(_) | Err(_) => ("404 Not Found", Vec::new()),
+        }
+    }
 }
 
 fn response(status: &str, media_type: &str, header_lines: &str, body: &[u8]) -> Vec<u8> {

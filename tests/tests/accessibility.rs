@@ -7,7 +7,7 @@ use popglass_tests::{
     mails,
     page::{Page, part, with},
     screens::row,
-    stage::{Stage, USER},
+    stage::{PASSWORD, Stage, USER},
 };
 use thirtyfour::Key;
 
@@ -18,11 +18,17 @@ const SIZES: [(u32, u32); 2] = [(1280, 900), (320, 640)];
 struct Findings(Vec<String>);
 
 impl Findings {
-    /// Looks at the screen in every colour and size.
+    /// Looks at the screen in both colours and both sizes: at two of the four pictures in one language and at the other two
+    /// in the other, and at all of them in long trials. Colours and sizes do not depend on the language.
     async fn look(&mut self, page: &Page, language: &str, screen: &str) {
+        let all = std::env::var_os("POPGLASS_TEST_LONG").is_some();
         for colours in Colours::ALL {
             page.browser.prefer(colours).await;
             for size in SIZES {
+                let light_and_wide_or_neither = (colours == Colours::Light) == (size == SIZES[0]);
+                if !all && light_and_wide_or_neither != (language == "en") {
+                    continue;
+                }
                 page.browser.resize(size).await;
                 let name = format!("{screen}-{language}-{}-{}", colours.name(), size.0);
                 page.browser.screenshot(&name).await;
@@ -46,7 +52,8 @@ async fn looks_at_every_screen(language: &'static str) {
     let mut found = Findings::default();
     page.click(&format!("{} summary", part("sign-in-options"))).await;
     page.shown(&part("method-select")).await;
-    // With the sign-in options open: they are what may go wrong there.
+    // With the sign-in options and the part about trust open: they are what may go wrong there.
+    page.open_trust().await;
     found.look(page, language, "connect").await;
 
     page.log_in(USER, "wrong").await;
@@ -61,7 +68,7 @@ async fn looks_at_every_screen(language: &'static str) {
     stage.line.mend();
     page.must("the form", async || page.is_shown(&part("connect-form")).await.then_some(())).await;
 
-    stage.log_in().await;
+    looks_at_certificates(&stage, &mut found, language).await;
     found.look(page, language, "mailbox").await;
     page.read(61).await;
     page.tab("tab-html").await;
@@ -90,6 +97,27 @@ async fn looks_at_every_screen(language: &'static str) {
     page.finish().await;
     found.look(page, language, "ended").await;
     assert!(found.0.is_empty(), "{} findings:\n{}", found.0.len(), found.0.join("\n"));
+}
+
+/// A certificate that is refused, seen and accepted; leads into the mailbox.
+async fn looks_at_certificates(stage: &Stage, found: &mut Findings, language: &str) {
+    let page = &stage.page;
+    page.distrust("authority").await;
+    page.paste_authority("This is no certificate.").await;
+    page.text_where(&part("trust-error"), |text| !text.is_empty()).await;
+    found.look(page, language, "trust-error").await;
+    page.log_in(USER, PASSWORD).await;
+    page.refusal().await;
+    page.refused_certificates().await;
+    found.look(page, language, "refused-certificates").await;
+    page.click(&part("pin-button")).await;
+    page.shown(&part("pin-confirm")).await;
+    found.look(page, language, "pin").await;
+    page.click(&part("pin-confirm")).await;
+    page.mailbox().await;
+    page.certificates().await;
+    found.look(page, language, "certificates").await;
+    page.close_certificates().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,10 +1,11 @@
-//! The main job: log in over TLS, list two hundred messages, read some, delete one for good, and the Maildir agrees.
+//! The main job: log in over TLS, list two hundred messages, read some, delete one for good, and the Maildir agrees; in
+//! every way that TLS can go, and with the page from elsewhere.
 
 use popglass_tests::{
     browser::Options,
     mails::{self, Kind, Mail},
     page::part,
-    stage::{PASSWORD, Stage, USER},
+    stage::{PASSWORD, Setting, Stage, USER, Way},
 };
 
 /// The message of the first page (the newest fifty) that holds the wanted kind, with its number.
@@ -15,9 +16,29 @@ fn newest(mails: &[Mail], wanted: impl Fn(&Kind) -> bool) -> (u64, &Mail) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn mail_is_listed_read_and_deleted_as_the_user_says() {
+async fn mail_is_listed_read_and_deleted_with_tls_in_the_page() {
+    does_the_main_job(Setting { way: Way::Page, ..Setting::default() }).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mail_is_listed_read_and_deleted_with_tls_in_the_page_by_stls() {
+    does_the_main_job(Setting { way: Way::PageStls, ..Setting::default() }).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mail_is_listed_read_and_deleted_with_tls_in_the_bridge() {
+    does_the_main_job(Setting { way: Way::Bridge, ..Setting::default() }).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mail_is_listed_read_and_deleted_by_a_page_from_elsewhere() {
+    does_the_main_job(Setting { way: Way::Page, elsewhere: true, ..Setting::default() }).await;
+}
+
+async fn does_the_main_job(setting: Setting<'_>) {
     let mails = mails::maildrop();
-    let stage = Stage::set(&mails, Options::default()).await;
+    let stage = Stage::set_as(setting, &mails, Options::default()).await;
+    assert_eq!(stage.page.bridge_reads().await, Some(setting.way == Way::Bridge), "the picture tells who reads");
     let page = &stage.page;
     stage.log_in().await;
 
@@ -43,9 +64,17 @@ async fn mail_is_listed_read_and_deleted_as_the_user_says() {
     page.browser.screenshot("main-job-ended").await;
 
     assert_eq!(page.browser.complaints().await, Vec::<String>::new());
-    let Stage { page, bridge, dovecot: _dovecot, line: _line, .. } = stage;
-    let authority = bridge.address.to_string();
-    assert_eq!(page.browser.finish().await.elsewhere(&authority), Vec::<&str>::new());
+    let Stage { page, bridge, site, dovecot: _dovecot, line: _line, .. } = stage;
+    let log = page.browser.finish().await;
+    match site {
+        None => assert_eq!(log.elsewhere(&bridge.address.to_string()), Vec::<&str>::new()),
+        // The files come from there, and everything else is the one bridge's tunnel.
+        Some(site) => {
+            let elsewhere = log.elsewhere(&site.authority);
+            let tunnels = elsewhere.iter().filter(|address| **address == bridge.tunnel()).count();
+            assert!(tunnels > 0 && tunnels == elsewhere.len(), "{elsewhere:?}");
+        }
+    }
     logs_are_clean(&bridge.finish().await, &mails);
 }
 

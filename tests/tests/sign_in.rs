@@ -15,18 +15,6 @@ const USER: &str = "alex";
 /// The page has no SASLprep, so SCRAM takes ASCII only.
 const PASSWORD: &str = "canary-5127 open sesame";
 
-async fn choose_method(page: &Page, name: &str) {
-    page.shown(&part("sign-in-options")).await;
-    if !page.is_shown(&part("method-select")).await {
-        page.click(&format!("{} summary", part("sign-in-options"))).await;
-    }
-    let select = page.shown(&part("method-select")).await;
-    let script = "const option = [...arguments[0].options].find((option) => option.text === arguments[1]);
-        return option.value";
-    let value = page.browser.run(script, vec![select.to_json().expect("an element"), name.into()]).await;
-    page.choose(&part("method-select"), value.as_str().expect("the method is on offer")).await;
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_chosen_method_is_used_or_refused_and_never_replaced() {
     let raw = mails::raw(&mails::maildrop()[..3]);
@@ -40,7 +28,7 @@ async fn a_chosen_method_is_used_or_refused_and_never_replaced() {
     let page = Page::open(&bridge.url(), Options::default()).await;
 
     for method in ["SCRAM-SHA-256", "CRAM-MD5", "LOGIN", "USER/PASS"] {
-        choose_method(&page, method).await;
+        page.choose_method(method).await;
         page.log_in(USER, PASSWORD).await;
         page.mailbox().await;
         let said = page.transcript().await;
@@ -54,11 +42,11 @@ async fn a_chosen_method_is_used_or_refused_and_never_replaced() {
         page.click(&part("new-session-button")).await;
     }
 
-    choose_method(&page, "XOAUTH2").await;
+    page.choose_method("XOAUTH2").await;
     page.log_in(USER, "a-token").await;
     let trouble = page.text_where(&part("connect-error"), |text| !text.is_empty()).await;
     assert!(trouble.contains("does not offer to sign in by XOAUTH2"), "{trouble}");
-    choose_method(&page, "ANONYMOUS").await;
+    page.choose_method("ANONYMOUS").await;
     page.gone(&part("password-input")).await;
     assert_eq!(page.browser.complaints().await, Vec::<String>::new());
 }
