@@ -36,8 +36,9 @@ pub enum SessionCommand {
     /// The user has seen the certificate that the last [`Self::Connect`] failed for, and accepts it: trust it, and log in
     /// again the same way.
     TrustCertificate {
-        /// Its SHA-256, as [`crate::security::TlsRefusal::pin`] gave it.
-        pin: String,
+        /// Whom to trust from now on: as far as the user still does, and the certificate whose SHA-256
+        /// [`crate::security::TlsRefusal::pin`] gave.
+        trust: Trust,
     },
     /// Say what is in these certificates; answered by [`crate::event::SessionEvent::Certificates`].
     ReadCertificates {

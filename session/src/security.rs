@@ -12,7 +12,7 @@ pub struct Trust {
     pub authorities: Vec<String>,
     /// SHA-256 of server certificates that the user has seen and accepted, in lower-case hexadecimal.
     pub pins: Vec<String>,
-    /// The authority of the bridge's demo server, in DER and base64. If it is here, it alone counts.
+    /// The authority of the bridge's demo server, in DER and base64. If it is here, it counts in place of the public ones.
     pub demo: Option<String>,
 }
 

@@ -124,9 +124,9 @@ impl Session {
                 }
             }
             SessionCommand::Reconnect => self.reconnect(),
-            SessionCommand::TrustCertificate { pin } => {
-                if let Some(account) = self.account.as_mut().filter(|account| !account.trust.pins.contains(&pin)) {
-                    account.trust.pins.push(pin);
+            SessionCommand::TrustCertificate { trust } => {
+                if let Some(account) = self.account.as_mut() {
+                    account.trust = trust;
                 }
                 self.reconnect();
             }

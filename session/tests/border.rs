@@ -110,7 +110,7 @@ fn commands() -> Vec<SessionCommand> {
         SessionCommand::LearnBridge { bridge: None },
         SessionCommand::LearnBridge { bridge: Some("wss://bridge.example/tunnel".into()) },
         connect(Route::Sandbox, Wish::Automatic),
-        SessionCommand::TrustCertificate { pin: "0123abcd".into() },
+        SessionCommand::TrustCertificate { trust: Trust { pins: vec!["0123abcd".into()], ..Trust::default() } },
         SessionCommand::ReadCertificates { secured: secured() },
         SessionCommand::ReadAuthorities { text: "-----BEGIN".into() },
         SessionCommand::Reconnect,

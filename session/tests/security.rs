@@ -246,8 +246,9 @@ fn a_certificate_that_the_user_accepts_is_trusted_from_then_on() {
     };
     assert_eq!(trust(&heard), Some(Vec::new()));
     for _ in 0..2 {
-        heard.go_on(&[Next::Command(SessionCommand::TrustCertificate { pin: pin.clone() }), failed.clone()]);
-        assert_eq!(trust(&heard), Some(vec![pin.clone()]), "once, and for the next try, too");
+        let trusted = Trust { pins: vec![pin.clone()], ..Trust::default() };
+        heard.go_on(&[Next::Command(SessionCommand::TrustCertificate { trust: trusted }), failed.clone()]);
+        assert_eq!(trust(&heard), Some(vec![pin.clone()]), "nobody else, and for the next try, too");
     }
     heard.go_on(&[Next::Command(SessionCommand::Reconnect)]);
     assert_eq!(trust(&heard), Some(vec![pin]));

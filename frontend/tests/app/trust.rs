@@ -244,7 +244,8 @@ fn a_refused_certificate_is_trusted_after_a_question_and_for_that_server_only() 
     assert_eq!(shell.remembered(), None, "the user thought better of it");
     shell.send(Msg::PinAsked(true)).send(Msg::PinConfirmed);
     let kept = shell.remembered().expect("it is kept");
-    assert_eq!(shell.commands(), [SessionCommand::TrustCertificate { pin: PIN.into() }]);
+    let trust = Trust { pins: vec![PIN.into()], ..Trust::default() };
+    assert_eq!(shell.commands(), [SessionCommand::TrustCertificate { trust }]);
     shell.send(Msg::PinConfirmed);
     assert_eq!(shell.commands(), [], "the next try is on its way");
 
@@ -285,7 +286,9 @@ fn a_full_memory_keeps_nobody_from_connecting() {
     shell.send(Msg::PinAsked(true)).send(Msg::PinConfirmed);
     assert_eq!(shell.remembered(), None);
     assert_eq!(view_dock(&shell.model).toast, Some(ToastNews::TrustNotKept));
-    assert_eq!(shell.commands(), [SessionCommand::TrustCertificate { pin: PIN.into() }]);
+    let commands = shell.commands();
+    let [SessionCommand::TrustCertificate { trust }] = commands.as_slice() else { panic!("{commands:?}") };
+    assert_eq!((trust.authorities.len(), trust.pins.as_slice()), (TRUST_ENTRIES_MAX, [PIN.to_owned()].as_slice()));
 }
 
 fn secured(ends: TlsEnds) -> Secured {

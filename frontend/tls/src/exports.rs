@@ -12,6 +12,12 @@ use rustls::time_provider::DefaultTimeProvider;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
+/// Which build this module comes from; the session worker compares.
+const BUILD: &str = match option_env!("POPGLASS_BUILD_ID") {
+    Some(build) => build,
+    None => "dev",
+};
+
 thread_local! {
     /// Kept as long as the module, so that connections are resumed.
     static CONFIGURATIONS: RefCell<engine::Configurations> = RefCell::new(engine::Configurations::new(clock()));
@@ -72,6 +78,12 @@ impl Tls {
     pub fn poll_event(&mut self) -> Option<Vec<u8>> {
         self.0.poll_event().map(|event| border::encode(&event))
     }
+}
+
+/// Names the build.
+#[wasm_bindgen]
+pub fn build() -> String {
+    BUILD.into()
 }
 
 /// The certificate view of a connection: `Sections`.

@@ -11,7 +11,7 @@ use gloo_timers::callback::Timeout;
 use js_sys::Uint8Array;
 use popglass_protocol::{
     sasl::Nonce,
-    tunnel::{Address, TlsEnds},
+    tunnel::{Address, CREDIT_OCTETS_FIRST, CREDIT_OCTETS_MAX, TlsEnds},
 };
 use popglass_session::{
     LinkEvent, border,
@@ -150,11 +150,17 @@ impl Shared {
         if self.module.borrow().is_none() || !matches!(*self.stage.borrow(), Stage::Gathering(_)) {
             return;
         }
-        if self.order.ends == TlsEnds::Page {
-            if let Some(nonce) = self.nonce.take() {
-                self.nonce.set(Some(nonce));
-                self.secure();
-            }
+        if self.order.ends == TlsEnds::PageStls {
+            self.open_plain();
+        } else if let Some(nonce) = self.nonce.take() {
+            self.nonce.set(Some(nonce));
+            self.secure();
+        }
+    }
+
+    /// The session begins in the clear; nothing if it has begun, or the server cannot be reached yet.
+    fn open_plain(&self) {
+        if !matches!(*self.stage.borrow(), Stage::Gathering(_)) {
             return;
         }
         let Some(nonce) = self.nonce.take() else { return };
@@ -183,10 +189,20 @@ impl Shared {
     }
 
     fn take_octets(&self, octets: Uint8Array) {
-        match &mut *self.stage.borrow_mut() {
-            Stage::Gathering(waiting) => return waiting.push(octets),
+        // The bridge is not trusted with more of our memory than it was granted.
+        let granted = match &mut *self.stage.borrow_mut() {
+            Stage::Gathering(waiting) => {
+                waiting.push(octets.clone());
+                waiting.iter().map(|octets| u64::from(octets.length())).sum::<u64>() <= CREDIT_OCTETS_FIRST
+            }
             Stage::Over => return,
-            Stage::Plain | Stage::Secure(_) => {}
+            Stage::Plain | Stage::Secure(_) => u64::from(octets.length()) <= CREDIT_OCTETS_MAX,
+        };
+        if !granted {
+            return self.end(LinkEvent::Lost);
+        }
+        if matches!(*self.stage.borrow(), Stage::Gathering(_)) {
+            return;
         }
         if matches!(*self.stage.borrow(), Stage::Plain) {
             return self.host.handle(Input::Octets(octets.to_vec()));
@@ -198,6 +214,10 @@ impl Shared {
 
     /// The server, or whoever is on the way, ended the connection below.
     fn closed(&self) {
+        if self.order.ends == TlsEnds::PageStls {
+            // What was said in the clear is the server's word, module or not.
+            self.open_plain();
+        }
         if matches!(*self.stage.borrow(), Stage::Secure(_)) {
             self.pump(Pipe::end);
         }

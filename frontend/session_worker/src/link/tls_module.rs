@@ -21,6 +21,10 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = Tls)]
     fn tls(this: &TlsModule) -> TlsClass;
 
+    /// Which build it comes from: its file has no hash in its name.
+    #[wasm_bindgen(method, catch)]
+    fn build(this: &TlsModule) -> Result<String, JsValue>;
+
     #[wasm_bindgen(method, catch)]
     pub(crate) fn read_certificates(this: &TlsModule, secured: &[u8]) -> Result<Vec<u8>, JsValue>;
 
@@ -84,26 +88,38 @@ pub(crate) struct TlsLoader {
 impl TlsLoader {
     /// Hands the module over as soon as it is there, or nothing if it cannot be had; always in a turn of its own.
     pub(crate) fn load(&self, then: impl FnOnce(Option<TlsModule>) + 'static) {
-        let then = Rc::new(Cell::new(Some(then)));
+        let (then, generation) = (Rc::new(Cell::new(Some(then))), self.generation.get());
         let on_failed = {
-            let then = Rc::clone(&then);
+            let (then, loader) = (Rc::clone(&then), self.clone());
             Closure::once_into_js(move |_error: JsValue| {
+                // Browsers may remember that it failed under this name.
+                loader.give_up_on(generation);
                 if let Some(then) = then.take() {
                     then(None);
                 }
             })
         };
         let on_loaded = Closure::once_into_js(move |module: JsValue| {
+            let module: TlsModule = module.unchecked_into();
+            // The words at its border are understood within one build alone.
+            let same_build = module.build().is_ok_and(|build| build == BUILD);
             if let Some(then) = then.take() {
-                then(Some(module.unchecked_into()));
+                then(same_build.then_some(module));
             }
         });
         // In another build's cache it would be another name.
-        import(NAME, &format!("{BUILD}-{}", self.generation.get()), &on_loaded, &on_failed);
+        import(NAME, &format!("{BUILD}-{generation}"), &on_loaded, &on_failed);
     }
 
     /// It broke down in the middle of a call: nothing of it can be used any more.
     pub(crate) fn give_up(&self) {
-        self.generation.set(self.generation.get().wrapping_add(1));
+        self.give_up_on(self.generation.get());
+    }
+
+    /// The next one has another name; once for each name.
+    fn give_up_on(&self, generation: u32) {
+        if self.generation.get() == generation {
+            self.generation.set(generation.wrapping_add(1));
+        }
     }
 }

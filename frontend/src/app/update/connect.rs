@@ -1,6 +1,10 @@
 //! The form, the way to the mailbox, and the way out without deleting.
 
-use popglass_protocol::{login::Wish, secret::Secret, tunnel::TlsEnds};
+use popglass_protocol::{
+    login::Wish,
+    secret::Secret,
+    tunnel::{Address, TlsEnds},
+};
 use popglass_session::{
     command::{Route, SessionCommand},
     event::Phase,
@@ -33,9 +37,8 @@ pub(super) fn sandbox(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 pub(super) fn connect(model: &mut Model, user: String, password: Secret<String>, effects: &mut Vec<Effect>) {
-    let (Some(choice), Bridge::Known(hello)) = (model.choice(), &model.bridge) else { return };
-    let trust =
-        if choice.tls.in_page() { model.remembered.trust.trust(&choice.target, hello) } else { Trust::default() };
+    let Some(choice) = model.choice() else { return };
+    let trust = if choice.tls.in_page() { trust_of(model, &choice.target) } else { Trust::default() };
     model.remembered.host = Some(choice.target.host.clone());
     model.remembered.user.clone_from(&user);
     remember(model, effects);
@@ -43,6 +46,14 @@ pub(super) fn connect(model: &mut Model, user: String, password: Secret<String>,
     let route = Route::Bridge { target: choice.target, tls: choice.tls };
     let wish = wish_for(model.remembered.wish, choice.tls);
     start(model, SessionCommand::Connect { route, wish, user, password, trust }, effects);
+}
+
+/// Whom the user trusts for this server now.
+pub(super) fn trust_of(model: &Model, server: &Address) -> Trust {
+    match &model.bridge {
+        Bridge::Known(hello) => model.remembered.trust.trust(server, hello),
+        Bridge::Unnamed | Bridge::Asking | Bridge::Unreachable => Trust::default(),
+    }
 }
 
 pub(super) fn reconnect(model: &mut Model, effects: &mut Vec<Effect>) {

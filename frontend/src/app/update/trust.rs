@@ -88,7 +88,12 @@ pub(super) fn confirm_pin(model: &mut Model, effects: &mut Vec<Effect>) {
         // The session knows it all the same, until this page is closed.
         Err(_) => model.show_toast(ToastNews::TrustNotKept, effects),
     }
-    connect::start(model, SessionCommand::TrustCertificate { pin }, effects);
+    // What the user has removed since the last try counts no more.
+    let mut trust = connect::trust_of(model, &server);
+    if !trust.pins.contains(&pin) {
+        trust.pins.push(pin);
+    }
+    connect::start(model, SessionCommand::TrustCertificate { trust }, effects);
 }
 
 pub(super) fn show_certificates(model: &mut Model, shown: bool, effects: &mut Vec<Effect>) {

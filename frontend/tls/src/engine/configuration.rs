@@ -83,14 +83,14 @@ impl Configurations {
 
     fn make(&mut self, server_name: &str, trust: &Trust) -> Result<Configuration, BadTrust> {
         let mut roots = Vec::new();
-        let mut pins = Vec::new();
         if let Some(demo) = &trust.demo {
             roots.extend(self.own(std::slice::from_ref(demo))?.map(|verifier| (Vouched::Demo, verifier)));
         } else {
             roots.extend(self.public().map(|verifier| (Vouched::PublicAuthority, verifier)));
-            roots.extend(self.own(&trust.authorities)?.map(|verifier| (Vouched::OwnAuthority, verifier)));
-            pins = trust.pins.iter().map(|pin| read_pin(pin).ok_or(BadTrust)).collect::<Result<_, _>>()?;
         }
+        // The user's own word counts beside either: there may be more than the demo on this machine.
+        roots.extend(self.own(&trust.authorities)?.map(|verifier| (Vouched::OwnAuthority, verifier)));
+        let pins = trust.pins.iter().map(|pin| read_pin(pin).ok_or(BadTrust)).collect::<Result<_, _>>()?;
         let algorithms = self.provider.signature_verification_algorithms;
         let verifier = Arc::new(Verifier::new(roots, pins, algorithms));
         let builder = ClientConfig::builder_with_details(Arc::clone(&self.provider), Arc::clone(&self.clock));

@@ -110,20 +110,29 @@ fn it_is_told_who_vouched() {
 }
 
 #[test]
-fn the_demo_alone_counts_where_there_is_one() {
+fn the_demo_counts_in_place_of_the_public_authorities_and_not_of_the_users_own_word() {
     let public = Authority::new(Kind::P256);
     let own = Authority::new(Kind::P256);
     let demo = Authority::new(Kind::P256);
-    let check = |identity: &Identity| {
-        let trust = Trust { demo: Some(BASE64.encode(demo.certificate())), pins: vec![identity.pin()], ..own.trust() };
+    let check = |identity: &Identity, pins: Vec<String>| {
+        let trust = Trust { demo: Some(BASE64.encode(demo.certificate())), pins, ..own.trust() };
         let mut configurations = Configurations::with_public(clock(NOW), public.roots());
         let (client, _) = meet(&mut configurations, &trust, &server_config(identity, &BOTH));
-        assert!(!matches!(client.events.first(), Some(TlsEvent::Ready { .. })));
-        client.refusal().fault
+        match client.events.first() {
+            Some(TlsEvent::Ready { secured, .. }) => Ok(secured.vouched),
+            _ => Err(client.refusal().fault),
+        }
     };
-    assert_eq!(check(&public.issue(&server_params(NAME), Kind::P256)), TlsFault::MissingIntermediate);
-    assert_eq!(check(&own.issue(&server_params(NAME), Kind::P256)), TlsFault::MissingIntermediate);
-    assert_eq!(check(&Identity::self_signed(&server_params(NAME))), TlsFault::SelfSigned);
+    let of_itself = Identity::self_signed(&server_params(NAME));
+    for (identity, pins, expected) in [
+        (&demo.issue(&server_params(NAME), Kind::P256), Vec::new(), Ok(Vouched::Demo)),
+        (&public.issue(&server_params(NAME), Kind::P256), Vec::new(), Err(TlsFault::MissingIntermediate)),
+        (&own.issue(&server_params(NAME), Kind::P256), Vec::new(), Ok(Vouched::OwnAuthority)),
+        (&of_itself, Vec::new(), Err(TlsFault::SelfSigned)),
+        (&of_itself, vec![of_itself.pin()], Ok(Vouched::Pin)),
+    ] {
+        assert_eq!(check(identity, pins), expected);
+    }
 }
 
 #[test]
