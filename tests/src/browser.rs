@@ -70,11 +70,7 @@ impl Browser {
         let folder = tempfile::Builder::new().prefix("popglass-browser").tempdir().expect("a folder for the browser");
         fs::create_dir(folder.path().join("downloads")).expect("a folder for downloads");
         let language = options.languages.split(',').next().unwrap_or("en").to_owned();
-        let processes = Processes::start(
-            Command::new("/usr/bin/chromedriver").arg("--port=0").env("LANGUAGE", &language).env("TZ", "UTC"),
-        );
-        let port = wait::until(DRIVER_PATIENCE, async || port_of(&processes.output())).await;
-        let port = port.unwrap_or_else(|| panic!("chromedriver did not start: {}", processes.output()));
+        let (processes, port) = start_driver(&language).await;
         let capabilities = capabilities(folder.path(), options).expect("the capabilities are valid JSON");
         let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities)
             .await
@@ -183,6 +179,27 @@ impl Browser {
     }
 }
 
+/// Starts chromedriver, and gives the port that it found. It looks for a port that is free twice, for both versions of IP,
+/// and ends if another program was quicker with the second one: then it is started anew.
+async fn start_driver(language: &str) -> (Processes, u16) {
+    let mut said = String::new();
+    for _ in 0..DRIVER_STARTS_MAX {
+        let mut driver = Command::new("/usr/bin/chromedriver");
+        let mut processes = Processes::start(driver.arg("--port=0").env("LANGUAGE", language).env("TZ", "UTC"));
+        let port = wait::until(DRIVER_PATIENCE, async || match (port_of(&processes.output()), processes.ended()) {
+            (Some(port), _) => Some(Some(port)),
+            (None, Some(_)) => Some(None),
+            (None, None) => None,
+        })
+        .await;
+        if let Some(Some(port)) = port {
+            return (processes, port);
+        }
+        said = processes.output();
+    }
+    panic!("chromedriver did not start: {said}");
+}
+
 fn port_of(output: &str) -> Option<u16> {
     let (_, rest) = output.split_once("started successfully on port ")?;
     rest.split(|character: char| !character.is_ascii_digit()).next()?.parse().ok()
@@ -229,6 +246,9 @@ const FLAGS: [&str; 11] = [
 ];
 /// How long the driver may take to start: the browser is a large program, and the first start reads all of it.
 const DRIVER_PATIENCE: Duration = Duration::from_secs(60);
+
+/// How often it is started before that is taken for a fault.
+const DRIVER_STARTS_MAX: usize = 5;
 
 /// How long a script may run: axe takes its time on two cores.
 const SCRIPT_PATIENCE: Duration = Duration::from_secs(60);
