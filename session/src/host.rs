@@ -23,7 +23,7 @@ pub enum Effect {
     Keep(Vec<u8>),
     /// Drop what was kept of it: the transfer was cut or cancelled.
     DropKept,
-    /// Have these certificates read; answered by [`Session::handle_reading`].
+    /// Have these certificates read; answered by [`crate::Session::handle_reading`].
     Read(Reading),
 }
 

@@ -34,7 +34,7 @@ pub(crate) fn write(sums: &Sums) -> String {
     sums.iter().map(|(name, sum)| format!("{sum}  {name}\n")).collect()
 }
 
-/// Reads what [`write`] wrote.
+/// Reads what `write` wrote.
 ///
 /// # Errors
 /// Names the line that is something else: also a name that could lead out of a folder, or to another host.

@@ -29,7 +29,7 @@ const NGINX_HEADERS: &str = "nginx-headers.txt";
 /// What `site` can be told.
 #[derive(Args)]
 pub(crate) struct SiteOptions {
-    /// A bridge that the page offers, such as https://bridge.example.org, or wss://host/path for its tunnel; repeatable.
+    /// A bridge that the page offers, such as `https://bridge.example.org`, or `wss://host/path` for its tunnel; repeatable.
     /// Without any, the page asks the host that it comes from
     #[arg(long = "bridge", value_name = "URL")]
     bridges: Vec<String>,
