@@ -38,7 +38,7 @@ struct Shared {
     tunnel: RefCell<Option<Tunnel>>,
     module: RefCell<Option<TlsModule>>,
     stage: RefCell<Stage>,
-    /// What the greeting of the tunnel brought.
+    /// Came with the tunnel's Opened; gone once the session has it.
     nonce: Cell<Option<Nonce>>,
 }
 
