@@ -5,11 +5,26 @@ use std::{collections::VecDeque, sync::Arc};
 use popglass_protocol::{command::CommandName, transcript::Meaning};
 use popglass_session::event::{Entry, Item, TRANSCRIPT_ENTRIES_MAX};
 
+/// A passage is long enough with so many entries, and ends before the next one that is not within a body.
+const PASSAGE_ENTRIES_MIN: usize = 16;
+
+/// An entry, and the passage it belongs to. Passages mean nothing: a browser that skips what is out of sight skips by
+/// passages, since it is slower to ask of each entry whether it is.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Logged {
+    /// The sequence number of the passage's first entry.
+    pub passage: u64,
+    /// The entry.
+    pub entry: Entry,
+}
+
 /// The transcript.
 #[derive(Debug, Default)]
 pub(super) struct Transcript {
-    entries: VecDeque<Arc<Entry>>,
-    announced: Option<Arc<Entry>>,
+    entries: VecDeque<Arc<Logged>>,
+    newest_passage: u64,
+    newest_passage_entries: usize,
+    announced: Option<Arc<Logged>>,
 }
 
 impl Transcript {
@@ -17,20 +32,34 @@ impl Transcript {
         if self.entries.len() == TRANSCRIPT_ENTRIES_MAX {
             self.entries.pop_front();
         }
-        let entry = Arc::new(entry);
-        if is_worth_saying(&entry) {
-            self.announced = Some(Arc::clone(&entry));
+        if self.newest_passage_entries >= PASSAGE_ENTRIES_MIN && !is_within_body(&entry) || self.entries.is_empty() {
+            self.newest_passage = entry.sequence;
+            self.newest_passage_entries = 0;
         }
-        self.entries.push_back(entry);
+        self.newest_passage_entries += 1;
+        let logged = Arc::new(Logged { passage: self.newest_passage, entry });
+        if is_worth_saying(&logged.entry) {
+            self.announced = Some(Arc::clone(&logged));
+        }
+        self.entries.push_back(logged);
     }
 
-    pub(super) fn entries(&self) -> Vec<Arc<Entry>> {
+    pub(super) fn entries(&self) -> Vec<Arc<Logged>> {
         self.entries.iter().cloned().collect()
     }
 
     /// The newest entry that a screen reader should say.
-    pub(super) fn announced(&self) -> Option<Arc<Entry>> {
+    pub(super) fn announced(&self) -> Option<Arc<Logged>> {
         self.announced.clone()
+    }
+}
+
+fn is_within_body(entry: &Entry) -> bool {
+    match &entry.item {
+        Item::Line(line) => {
+            matches!(line.meaning, Meaning::Body(_) | Meaning::BodyFolded { .. } | Meaning::BodyEnd(_))
+        }
+        Item::Deviation(_) | Item::Note(_) => false,
     }
 }
 

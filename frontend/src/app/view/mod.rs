@@ -7,7 +7,7 @@ mod reader;
 
 use std::sync::Arc;
 
-use popglass_session::event::{EndReason, Entry, Phase, Progress};
+use popglass_session::event::{EndReason, Phase, Progress};
 
 pub use self::{
     connect::{BridgeVm, BridgesVm, ConnectVm, OfferVm, RefusalVm, TrustVm, view_connect},
@@ -18,6 +18,7 @@ use super::{
     form::Theme,
     model::{Ended, Model, RouteTaken, Screen, Worker},
     toast::ToastNews,
+    transcript::Logged,
 };
 use crate::i18n::Language;
 
@@ -105,9 +106,9 @@ pub struct EndedVm {
 #[derive(Debug, Clone, PartialEq)]
 pub struct TranscriptVm {
     /// All that is kept, oldest first.
-    pub entries: Vec<Arc<Entry>>,
+    pub entries: Vec<Arc<Logged>>,
     /// What a screen reader should say.
-    pub announced: Option<Arc<Entry>>,
+    pub announced: Option<Arc<Logged>>,
 }
 
 /// What lies over the lower edge: a transfer that lasts, news that goes away.

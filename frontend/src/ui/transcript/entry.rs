@@ -5,14 +5,18 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::{
-    app::terms::{Deviation, Direction, Entry, Item, Line, Meaning, Note, State},
+    app::{
+        Logged,
+        terms::{Deviation, Direction, Item, Line, Meaning, Note, State},
+    },
     i18n::Texts,
     io::format_clock,
     ui::{icon::Icon, runtime::use_language},
 };
 
 #[component]
-pub(super) fn EntryRow(entry: Arc<Entry>) -> impl IntoView {
+pub(super) fn EntryRow(logged: Arc<Logged>) -> impl IntoView {
+    let entry = &logged.entry;
     // The list makes new rows when the language changes.
     let t = use_language().get_untracked().texts();
     let time = format_clock(entry.at_ms);

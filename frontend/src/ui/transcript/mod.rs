@@ -2,12 +2,19 @@
 
 mod entry;
 
+use std::sync::Arc;
+
 use leptos::{html::Div, prelude::*};
 
 use self::entry::EntryRow;
 use super::runtime::{say, use_dispatch, use_language, use_texts, use_views};
-use crate::app::terms::Item;
-use crate::{app::Msg, i18n::Texts};
+use crate::{
+    app::{Logged, Msg, terms::Item, view::TranscriptVm},
+    i18n::Texts,
+};
+
+/// A frame draws so many new entries at most: a burst of them must not keep the page from what the user does meanwhile.
+const NEW_ENTRIES_PER_FRAME_MAX: usize = 6;
 
 /// Closer to the end than this counts as being at the end.
 const NEAR_END_PIXELS: i32 = 48;
@@ -54,9 +61,11 @@ fn Log() -> impl IntoView {
     let language = use_language();
     let log = NodeRef::<Div>::new();
     let follows = RwSignal::new(true);
-    let entries = move || views.transcript.with(|transcript| transcript.entries.clone());
-    let last =
-        Memo::new(move |_| views.transcript.with(|transcript| transcript.entries.last().map(|entry| entry.sequence)));
+    let drawn = drawn_entries();
+    let last = Memo::new(move |_| drawn.with(|drawn| drawn.last().map(|logged| logged.entry.sequence)));
+    let passages = Memo::new(move |_| {
+        drawn.with(|drawn| drawn.chunk_by(is_one_passage).map(|passage| passage[0].passage).collect::<Vec<_>>())
+    });
     let to_end = move || {
         if let Some(log) = log.get_untracked() {
             log.set_scroll_top(log.scroll_height());
@@ -99,9 +108,9 @@ fn Log() -> impl IntoView {
                     <p class="transcript-empty muted">{say(|t| t.transcript.empty)}</p>
                 </Show>
                 <For
-                    each=entries
-                    key=move |entry| (entry.sequence, language.get())
-                    children=move |entry| view! { <EntryRow entry /> }
+                    each=move || passages.get()
+                    key=move |passage| (*passage, language.get())
+                    children=move |passage| view! { <Passage passage drawn /> }
                 />
             </div>
             <Show when=move || !follows.get()>
@@ -117,13 +126,66 @@ fn Log() -> impl IntoView {
     }
 }
 
+fn is_one_passage(left: &Arc<Logged>, right: &Arc<Logged>) -> bool {
+    left.passage == right.passage
+}
+
+#[component]
+fn Passage(passage: u64, drawn: RwSignal<Vec<Arc<Logged>>>) -> impl IntoView {
+    let entries = move || {
+        drawn.with(|drawn| {
+            let first = drawn.partition_point(|logged| logged.passage < passage);
+            drawn[first..].iter().take_while(|logged| logged.passage == passage).cloned().collect::<Vec<_>>()
+        })
+    };
+    view! {
+        <div class="passage">
+            <For each=entries key=|logged| logged.entry.sequence children=|logged| view! { <EntryRow logged /> } />
+        </div>
+    }
+}
+
+/// The entries that are drawn: all of them, as soon as enough frames have passed.
+fn drawn_entries() -> RwSignal<Vec<Arc<Logged>>> {
+    let known = use_views().transcript;
+    let drawn = RwSignal::new(Vec::new());
+    let frame_asked = StoredValue::new(false);
+    Effect::new(move || {
+        known.track();
+        draw_more(known, drawn, frame_asked);
+    });
+    drawn
+}
+
+fn draw_more(known: RwSignal<TranscriptVm>, drawn: RwSignal<Vec<Arc<Logged>>>, frame_asked: StoredValue<bool>) {
+    if frame_asked.get_value() {
+        return;
+    }
+    let newest_drawn = drawn.with_untracked(|drawn| drawn.last().map(|logged| logged.entry.sequence));
+    let is_new = |logged: &&Arc<Logged>| newest_drawn.is_none_or(|newest| logged.entry.sequence > newest);
+    let later = known.with_untracked(|known| {
+        let new = known.entries.iter().rev().take_while(is_new).count();
+        let later = new.saturating_sub(NEW_ENTRIES_PER_FRAME_MAX);
+        drawn.set(known.entries[..known.entries.len() - later].to_vec());
+        later
+    });
+    if later > 0 {
+        frame_asked.set_value(true);
+        request_animation_frame(move || {
+            frame_asked.set_value(false);
+            draw_more(known, drawn, frame_asked);
+        });
+    }
+}
+
 /// Says the newest answer aloud, in one short sentence.
 #[component]
 fn Announcer() -> impl IntoView {
     let views = use_views();
     let t = use_texts();
-    let said =
-        move || views.transcript.with(|transcript| transcript.announced.as_ref().map(|entry| aloud(&entry.item, t())));
+    let said = move || {
+        views.transcript.with(|transcript| transcript.announced.as_ref().map(|logged| aloud(&logged.entry.item, t())))
+    };
     view! { <p class="visually-hidden" role="status" data-testid="transcript-announcer">{said}</p> }
 }
 
