@@ -16,6 +16,9 @@ use crate::workshop::{Failure, Outcome, Workshop};
 const PAGE_CRATES: [&str; 5] =
     ["popglass-frontend", "popglass-session-worker", "popglass-sandbox-worker", "popglass-mail-worker", "popglass-tls"];
 const TESTS_CRATE: &str = "popglass-tests";
+const LESSONS_CRATE: &str = "popglass-lessons";
+/// Journeys at a time: a browser waits more than it computes.
+const BROWSERS: usize = 2;
 const LONG_PROPERTY_CASES: &str = "20000";
 
 /// One part. They run in this order: what is quick and what the others build on come first.
@@ -41,6 +44,8 @@ pub(super) enum Part {
     Page,
     /// The bridge and the client for the command line against real mail servers, real clients against the server half
     Interop,
+    /// Every lesson: its solution, its wrong ways and its dead ends, and some of them in a real browser
+    Lessons,
     /// Journeys in a real browser
     Browser,
 }
@@ -69,14 +74,14 @@ impl Part {
             Self::Clippy => &[Need::Components, Need::PageTools],
             Self::Docs | Self::Page => &[Need::PageTools],
             Self::Interop => &[Need::MailServer, Need::ForeignServers, Need::MailClients, Need::Browser],
-            Self::Browser => &[Need::MailServer, Need::Browser, Need::Axe],
+            Self::Lessons | Self::Browser => &[Need::MailServer, Need::Browser, Need::Axe],
         }
     }
 
     /// The parts whose result it uses.
     pub(super) fn parts_before(self) -> &'static [Self] {
         match self {
-            Self::Interop | Self::Browser => &[Self::Page],
+            Self::Interop | Self::Lessons | Self::Browser => &[Self::Page],
             _ => &[],
         }
     }
@@ -97,10 +102,19 @@ pub(super) fn run(workshop: &Workshop, part: Part, surroundings: &Surroundings) 
         Part::Page => once(page::build(workshop)),
         Part::Interop => {
             build_pop3(workshop)?;
-            whole(workshop, surroundings, |name| name.starts_with("interop"))
+            // A table of servers in each file: one after the other.
+            whole(workshop, surroundings, 1, |name| name.starts_with("interop"))
+        }
+        Part::Lessons => {
+            let mut command = workshop.command("cargo");
+            command.args(["test", "--package", LESSONS_CRATE, "--no-fail-fast"]);
+            let mut tally = run_counted(for_long(&mut command, surroundings.long))?;
+            tally += whole(workshop, surroundings, BROWSERS, |name| name.starts_with("lessons"))?;
+            Ok(tally)
         }
         Part::Browser => {
-            whole(workshop, surroundings, |name| !["interop", "bench"].iter().any(|other| name.starts_with(other)))
+            let others = ["interop", "bench", "lessons"];
+            whole(workshop, surroundings, BROWSERS, |name| !others.iter().any(|other| name.starts_with(other)))
         }
     }
 }
@@ -150,7 +164,7 @@ fn for_page(command: &mut Command) -> &mut Command {
 
 fn unit(workshop: &Workshop, surroundings: &Surroundings) -> Outcome<Tally> {
     let mut command = workshop.command("cargo");
-    command.args(["test", "--workspace", "--exclude", TESTS_CRATE, "--no-fail-fast"]);
+    command.args(["test", "--workspace", "--exclude", TESTS_CRATE, "--exclude", LESSONS_CRATE, "--no-fail-fast"]);
     let mut tally = run_counted(for_long(&mut command, surroundings.long))?;
     let mut command = workshop.command("cargo");
     command.args(["test", "--package", TESTS_CRATE, "--lib"]);
@@ -158,8 +172,14 @@ fn unit(workshop: &Workshop, surroundings: &Surroundings) -> Outcome<Tally> {
     Ok(tally)
 }
 
-/// The tests of the whole whose file name is wanted. They share machine and ports with nobody: one at a time.
-fn whole(workshop: &Workshop, surroundings: &Surroundings, wanted: impl Fn(&str) -> bool) -> Outcome<Tally> {
+/// The tests of the whole whose file name is wanted, so many of a file at a time. Each has servers, ports, a browser and
+/// folders of its own.
+fn whole(
+    workshop: &Workshop,
+    surroundings: &Surroundings,
+    threads: usize,
+    wanted: impl Fn(&str) -> bool,
+) -> Outcome<Tally> {
     let mut command = whole_command(workshop);
     for name in whole_names(workshop)?.iter().filter(|name| wanted(name)) {
         command.args(["--test", name]);
@@ -168,7 +188,7 @@ fn whole(workshop: &Workshop, surroundings: &Surroundings, wanted: impl Fn(&str)
         command.env("POPGLASS_AXE", axe);
     }
     for_long(&mut command, surroundings.long);
-    run_counted(command.args(["--no-fail-fast", "--", "--test-threads=1"]))
+    run_counted(command.args(["--no-fail-fast", "--"]).arg(format!("--test-threads={threads}")))
 }
 
 /// The client for the command line: an example, which cargo builds for no other package's tests.
