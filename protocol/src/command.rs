@@ -261,14 +261,19 @@ impl Command {
     /// The line as people may see it: without CRLF, and without the password.
     #[must_use]
     pub fn redacted(&self) -> String {
+        self.masked(PASSWORD_MASK)
+    }
+
+    /// The line without CRLF, with this instead of the password.
+    pub(crate) fn masked(&self, mask: &str) -> String {
         let keyword = self.name().keyword();
         match self {
             Self::User(user) => format!("{keyword} {}", user.as_str()),
-            Self::Pass(_) => format!("{keyword} {PASSWORD_MASK}"),
-            Self::Apop { user, .. } => format!("{keyword} {} {PASSWORD_MASK}", user.as_str()),
+            Self::Pass(_) => format!("{keyword} {mask}"),
+            Self::Apop { user, .. } => format!("{keyword} {} {mask}", user.as_str()),
             Self::Auth { mechanism, initial_response: None } => format!("{keyword} {}", mechanism.as_str()),
             Self::Auth { mechanism, initial_response: Some(_) } => {
-                format!("{keyword} {} {PASSWORD_MASK}", mechanism.as_str())
+                format!("{keyword} {} {mask}", mechanism.as_str())
             }
             Self::Lang(Some(tag)) => format!("{keyword} {}", tag.as_str()),
             Self::Top { number, lines } => format!("{keyword} {number} {lines}"),
@@ -282,3 +287,6 @@ impl Command {
 
 /// What stands in a transcript instead of a password; its length says nothing about the password's.
 pub const PASSWORD_MASK: &str = "••••••••";
+
+/// The same where octets are shown, or saved for other programs: ASCII, as command lines are.
+pub const PASSWORD_MASK_WIRE: &str = "********";

@@ -86,6 +86,7 @@ pub mod client;
 pub mod codec;
 pub mod command;
 pub mod deviation;
+pub mod grammar;
 pub mod limits;
 pub mod login;
 pub mod reply;

@@ -52,6 +52,12 @@ pub const TRANSCRIPT_BODY_LINES_MAX: u64 = 20;
 /// Characters of one transcript line; the rest is counted.
 pub const TRANSCRIPT_LINE_CHARS_MAX: usize = 512;
 
+/// Octets of one transcript line as on the wire: the characters above and CRLF; the rest is counted.
+pub const TRANSCRIPT_WIRE_OCTETS_MAX: usize = TRANSCRIPT_LINE_CHARS_MAX + "\r\n".len();
+
+/// Lines typed by hand that may wait for their turn.
+pub const TYPED_LINES_MAX: usize = 100;
+
 /// Commands a server takes that it does not know, before it ends the session.
 pub const BAD_COMMANDS_MAX: u32 = 20;
 

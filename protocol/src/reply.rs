@@ -61,6 +61,13 @@ pub enum Reply {
     Goodbye,
     /// `-ERR`.
     Refused(Refusal),
+    /// To a typed line that is no command ([`crate::client::Client::send_line`]).
+    ToUnknown {
+        /// `+OK`, strange as it is: nobody knows what that means.
+        accepted: bool,
+        /// The server's text, made printable.
+        text: String,
+    },
 }
 
 /// One message in LIST.

@@ -122,6 +122,30 @@ pub fn transition(from: State, command: CommandName) -> Option<&'static Transiti
     TRANSITIONS.iter().find(|row| row.from == from && row.command == command)
 }
 
+/// What a command goes by in a state that it has no place in, for a client that lets its user type anything: a server
+/// refuses it as a rule. One that says `+OK` all the same has logged the user in or agreed to TLS where the command does
+/// that; any other command leaves the state as it is.
+///
+/// ```
+/// use popglass_protocol::{command::CommandName, state::{ReplyShape, State, out_of_place}};
+/// let row = out_of_place(State::Authorization, CommandName::Retr);
+/// assert_eq!((row.reply, row.on_ok), (ReplyShape::Message, State::Authorization));
+/// assert_eq!(out_of_place(State::Authorization, CommandName::Pass).on_ok, State::Transaction);
+/// ```
+#[must_use]
+pub fn out_of_place(state: State, command: CommandName) -> Transition {
+    let in_place = TRANSITIONS.iter().find(|row| row.command == command);
+    let reply = in_place.map_or(ReplyShape::SingleLine, |row| row.reply);
+    let on_ok = match (state, command) {
+        (
+            State::Authorization | State::UserGiven,
+            CommandName::Pass | CommandName::Apop | CommandName::Auth | CommandName::Stls,
+        ) => in_place.map_or(state, |row| row.on_ok),
+        _ => state,
+    };
+    Transition { from: state, command, reply, on_ok }
+}
+
 /// The state after a reply. A refused PASS falls back to AUTHORIZATION (RFC 1939 §7); a refused QUIT in TRANSACTION
 /// still ends the session: the server could not remove all messages (RFC 1939 §6).
 #[must_use]

@@ -352,7 +352,11 @@ fn any_fault() -> impl Strategy<Value = Fault> {
         octets().prop_map(Misdeed::Before),
         octets().prop_map(Misdeed::After),
         octets().prop_map(Misdeed::Replace),
-        "[ -~]{0,20}".prop_map(|text| Misdeed::Refuse { code: None, text: text.trim().into() }),
+        // What begins with a bracket is a response code (RFC 2449 §8), and would come back as one.
+        "([ -Z^-~][ -~]{0,19})?"
+            .prop_map(|text| text.trim().to_owned())
+            .prop_filter("a code", |text| !text.starts_with('['))
+            .prop_map(|text| Misdeed::Refuse { code: None, text }),
     ];
     (when, what).prop_map(|(when, what)| Fault { when, what })
 }

@@ -2,7 +2,7 @@
 //! server; each cut at every octet. What the client makes of it stands beside each script in `NAME.events`;
 //! `POPGLASS_BLESS=1` writes those anew.
 //!
-//! A script is lines of `S:` (the server says), `C:` (the client says), `T:` (TLS starts here), `#` (why), and at the
+//! A script is lines of `S:` (the server says), `C:` (the client says), `K:` (a user types it), `T:` (TLS starts here), `#` (why), and at the
 //! top, for our server: `U: user password`, `M: unique-id` and `| ` lines of that message, `O:` options of its
 //! configuration, `F:` faults. For our server alone there are also `L:` (it says this with a bare LF), `P:` (it says
 //! this without a line end), `W:` (so many milliseconds pass), and `X:` (it ends the connection).
@@ -35,6 +35,7 @@ struct Script {
 #[derive(Debug, Clone)]
 enum Turn {
     Client(String),
+    Typed(String),
     Server(Vec<u8>),
     Tls,
     Wait(u64),
@@ -57,6 +58,7 @@ fn read_script(path: &Path) -> Script {
                 message.extend_from_slice(b"\r\n");
             }
             "C:" => script.turns.push(Turn::Client(text.into())),
+            "K:" => script.turns.push(Turn::Typed(text.into())),
             "O:" => script.options.extend(text.split(' ').map(String::from)),
             "F:" => script.faults += &format!("{text}\n"),
             "W:" => script.turns.push(Turn::Wait(text.parse().expect("milliseconds"))),
@@ -94,6 +96,10 @@ fn server_for(script: &Script) -> Server<ScriptedMaildrop> {
             "no-secrets-in-clear" => config.secrets_in_clear = false,
             "apop" => config.apop = true,
             "lang" => config.lang = true,
+            "no-capa" => config.capa = false,
+            "no-top" => config.top = false,
+            "no-uidl" => config.uidl = false,
+            "tells-who-exists" => config.tells_who_exists = true,
             "utf8" => config.utf8 = Some(Utf8 { user: false }),
             "utf8-user" => config.utf8 = Some(Utf8 { user: true }),
             name => config.mechanisms.push(Mechanism::of_name(name).expect("an option")),
@@ -223,14 +229,26 @@ impl Cut {
     }
 }
 
+/// The client's turn.
+fn say(client: &mut Client, turn: &Turn) {
+    match turn {
+        Turn::Client(line) => {
+            client.send(parse_request(line.as_bytes()).expect("a client script holds commands"));
+        }
+        Turn::Typed(line) => {
+            client.send_line(line).expect("a line can be typed");
+        }
+        Turn::Server(_) | Turn::Tls | Turn::Wait(_) => {}
+    }
+}
+
 fn replay_as_client(script: &Script, cut: Cut) -> String {
     let (mut client, mut account, mut received) = (Client::new(), Account::default(), 0);
     let mut expected = Vec::new();
     for turn in &script.turns {
         match turn {
-            Turn::Client(line) => {
-                let command = parse_request(line.as_bytes()).expect("a client script holds commands");
-                client.send(command);
+            Turn::Client(line) | Turn::Typed(line) => {
+                say(&mut client, turn);
                 expected.extend_from_slice(line.as_bytes());
                 expected.extend_from_slice(b"\r\n");
             }
@@ -271,7 +289,7 @@ fn replay_as_server(script: &Script, cut: Cut) -> (String, String) {
     drain(&mut server, &mut said);
     for turn in &script.turns {
         match turn {
-            Turn::Client(line) => {
+            Turn::Client(line) | Turn::Typed(line) => {
                 let line = [line.as_bytes(), b"\r\n"].concat();
                 for piece in cut.pieces(&line, received) {
                     server.handle_input(piece);
@@ -306,10 +324,7 @@ fn replay_against_each_other(script: &Script, cut: Cut) -> String {
     let mut server = server_for(script);
     let (mut client, mut account) = (Client::new(), Account::default());
     let (mut to_client, mut to_server) = (0, 0);
-    let mut commands = script.turns.iter().filter_map(|turn| match turn {
-        Turn::Client(line) => Some(parse_request(line.as_bytes()).expect("a command")),
-        Turn::Server(_) | Turn::Tls | Turn::Wait(_) => None,
-    });
+    let mut said = script.turns.iter().filter(|turn| matches!(turn, Turn::Client(_) | Turn::Typed(_)));
     loop {
         let mut moved = false;
         let mut upgrade = account.drain(&mut client);
@@ -337,8 +352,8 @@ fn replay_against_each_other(script: &Script, cut: Cut) -> String {
             client.handle_tls_ready();
         }
         if !moved && wire.is_empty() {
-            let Some(command) = commands.next() else { break };
-            client.send(command);
+            let Some(turn) = said.next() else { break };
+            say(&mut client, turn);
         }
     }
     account.text
@@ -359,7 +374,11 @@ fn server_octets(script: &Script) -> usize {
 }
 
 fn client_octets(script: &Script) -> usize {
-    script.turns.iter().map(|turn| if let Turn::Client(line) = turn { line.len() + 2 } else { 0 }).sum()
+    script
+        .turns
+        .iter()
+        .map(|turn| if let Turn::Client(line) | Turn::Typed(line) = turn { line.len() + 2 } else { 0 })
+        .sum()
 }
 
 fn cuts(octets: usize) -> impl Iterator<Item = Cut> {

@@ -33,6 +33,31 @@ pub enum SessionCommand {
         /// Whom to trust for this server, where TLS ends in the page.
         trust: Trust,
     },
+    /// Open the connection and let the user type: the session logs in by nothing of its own and asks for nothing, not even to
+    /// keep the connection alive. [`crate::event::Phase::ByHand`] tells that the greeting has come. Nothing that is typed is
+    /// kept: [`Self::Reconnect`] opens such a connection again, and the user logs in again.
+    ConnectByHand {
+        /// Which way.
+        route: Route,
+        /// Whom to trust for this server, where TLS ends in the page.
+        trust: Trust,
+    },
+    /// One line as typed, without CRLF: in any session, in any state, right or wrong. It waits its turn behind what is under
+    /// way, and the session follows what the server makes of it. While a SASL exchange runs that was begun by hand, it
+    /// is the response to the server's challenge, and `*` breaks off.
+    ///
+    /// What cannot be sent comes back as [`crate::event::SessionEvent::LineNotSent`].
+    SendLine {
+        /// May be a password, or hold one.
+        line: Secret<String>,
+    },
+    /// In a session by hand that has come to TRANSACTION: from here on like any other. Asks what is in the maildrop, and
+    /// [`crate::event::SessionEvent::Mailbox`] follows. Nothing happens in any other state, or if the mailbox is there.
+    OpenMaildrop,
+    /// How fast lines pass, either way; holds for the sessions to come, too, until it is said anew.
+    Pace(Pace),
+    /// Let the line pass that [`crate::event::SessionEvent::Held`] shows.
+    NextLine,
     /// The user has seen the certificate that the last [`Self::Connect`] failed for, and accepts it: trust it, and log in
     /// again the same way.
     TrustCertificate {
@@ -84,6 +109,18 @@ pub enum SessionCommand {
     Finish,
     /// Hang up without QUIT: nothing is deleted, and the marks are not offered again.
     Disconnect,
+}
+
+/// How fast lines pass between client and server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Pace {
+    /// As fast as they come. What was held goes on at once.
+    #[default]
+    Play,
+    /// One each [`crate::limits::SLOW_LINE_MS`].
+    Slow,
+    /// One for each [`SessionCommand::NextLine`].
+    Step,
 }
 
 /// How to reach a mail server.

@@ -1,11 +1,16 @@
 //! What the session tells the page. Crosses the border from session worker to page ([`crate::border`]); the octets of
 //! headers and messages travel beside it.
 
+mod console;
+
+pub use console::{HeldLine, LineFault};
 use popglass_protocol::{
     deviation::Deviation,
     login::{Method, NoMethod},
     reply::Refusal,
     sasl::{ChallengeFault, Unfit},
+    secret::Secret,
+    state::State,
     transcript::Line,
     tunnel::{Address, FailReason, Hello, TlsEnds},
     types::{CredentialError, MessageNumber, Octets, UniqueId},
@@ -35,15 +40,28 @@ pub enum SessionEvent {
     Bridge(BridgeState),
     /// Where the session is.
     Phase(Phase),
+    /// The state of POP3 has changed (RFC 1939 §3), as the client understands the server: `Greeting` with a new connection,
+    /// `Closed` when it is gone.
+    State(State),
     /// One more entry of the transcript.
     Transcript(Entry),
+    /// The line that is held now; nothing when none is. Only what has passed is in the transcript.
+    Held(Option<HeldLine>),
+    /// A line of [`crate::command::SessionCommand::SendLine`] was not sent: not an octet of it left the page.
+    LineNotSent {
+        /// As typed: nothing is lost.
+        line: Secret<String>,
+        /// Why.
+        fault: LineFault,
+    },
     /// TLS stands: what was negotiated, and who vouches for the server.
     Secured(Secured),
     /// What is in the certificates that were asked about; nothing if the TLS module cannot be loaded.
     Certificates(Option<Sections>),
     /// What was found in the text that the user gave; nothing if the TLS module cannot be loaded.
     AuthoritiesRead(Option<AuthoritiesRead>),
-    /// The server knows the user, by this method.
+    /// The server knows the user, by this method. Not told of a login by hand whose method would have the server prove that
+    /// it knows the password, since nobody checked that; [`Self::State`] tells it.
     LoggedIn(Method),
     /// The maildrop is open: everything in it, by number.
     Mailbox(Vec<MailboxEntry>),
@@ -102,6 +120,8 @@ pub enum Phase {
     Securing,
     /// Waiting for the greeting and the capabilities.
     Greeting,
+    /// The greeting has come, and the user types; again, once TLS stands after an STLS of theirs.
+    ByHand,
     /// Name and password are on their way, or a proof of them.
     LoggingIn,
     /// Asking what is in the maildrop.
@@ -244,6 +264,9 @@ pub enum EndReason {
     },
     /// TLS was to be asked for by STLS, and the server does not offer it, or refused. No credential was sent.
     NoTls(Option<Refusal>),
+    /// The server agreed to an STLS typed by hand, on a connection that cannot begin TLS: it stands already, or it is the
+    /// sandbox. Neither side could say anything that the other understands.
+    TlsOutOfPlace,
     /// TLS that ends in the page failed, or ended as it should not.
     TlsRefused(Box<TlsRefusal>),
     /// The part of the page that speaks TLS could not be loaded, or broke down.

@@ -19,6 +19,8 @@ pub enum Effect {
     Event(SessionEvent, Payload),
     /// Do something with the link.
     Link(LinkOrder),
+    /// So many of the server's octets were taken: the link may bring as many more. What is held in step mode is not.
+    Grant(u64),
     /// Append these octets of the message that is under way to storage.
     Keep(Vec<u8>),
     /// Drop what was kept of it: the transfer was cut or cancelled.

@@ -5,10 +5,12 @@
 //!   SessionCommand ─▶ ┌─────────┐ ─▶ Effect::Event(SessionEvent)  ─▶ the page
 //!        LinkEvent ─▶ │ Session │ ─▶ Effect::Link(LinkOrder)      ─▶ WebSocket, or memory
 //!      octets, time ─▶ └─────────┘ ─▶ Effect::Keep(octets)        ─▶ storage
+//!                                  ─▶ Effect::Grant(octets)       ─▶ the link may bring as many more
 //! ```
 //!
 //! The contract: after every call that changes it, drain [`Session::poll_effect`] until it has none.
 
+mod account;
 pub mod border;
 pub mod command;
 mod connection;
@@ -17,6 +19,7 @@ mod host;
 mod ledger;
 mod listing;
 mod marks;
+mod pacer;
 pub mod refusal;
 pub mod security;
 mod session;
@@ -39,6 +42,18 @@ pub mod limits {
     /// A NOOP goes out after so long a silence while marks are pending: Courier and others log out after 60 s to
     /// 300 s, although RFC 1939 §3 grants ten minutes.
     pub const KEEP_ALIVE_MS: Millis = 45_000;
+
+    /// From one line to the next in slow motion ([`crate::command::Pace::Slow`]): time to read it, and see what it does.
+    pub const SLOW_LINE_MS: Millis = 1_000;
+
+    /// Octets of the server that are held line by line. A link sends no more than it was granted, and what is held is not
+    /// granted anew: one that passes this has broken its word, and the session ends.
+    pub const HELD_OCTETS_MAX: usize = 4 * 1024 * 1024;
+
+    /// Octets of a line that are held until its end has come; then they pass without it, since a line of a message has no
+    /// limit (RFC 2449 §4), and the link's credit has. Well below what any link grants at first (the sandbox: 64 KiB), or
+    /// both would wait for each other.
+    pub const HELD_LINE_OCTETS_MAX: usize = 32 * 1024;
 
     /// Two reports of progress are at least so far apart.
     pub const PROGRESS_MS_MIN: Millis = 100;

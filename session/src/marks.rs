@@ -21,6 +21,20 @@ impl Marks {
         new
     }
 
+    /// The user typed DELE: it is sent whether or not the message is marked.
+    pub(crate) fn want_typed(&mut self, number: MessageNumber) {
+        self.wanted.insert(number);
+        self.commands_under_way += 1;
+    }
+
+    /// The user typed RSET. What was wanted until now is not any more.
+    pub(crate) fn unwant_typed(&mut self) -> Vec<MessageNumber> {
+        self.commands_under_way += 1;
+        let possible = self.possible();
+        self.wanted.clear();
+        possible
+    }
+
     /// The user takes marks back. RSET takes all of them (RFC 1939 §5), so what stays must be sent as DELE again.
     /// Nothing if none of them was marked.
     pub(crate) fn unwant(&mut self, numbers: &[MessageNumber]) -> Option<Vec<MessageNumber>> {

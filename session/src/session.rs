@@ -1,43 +1,24 @@
 //! The session as the page sees it: one connection at a time, the account it belongs to, and the transcript. What is
 //! said on the connection is `connection`'s business.
 
+mod pacing;
+
 use std::collections::VecDeque;
 
-use popglass_protocol::{
-    login::{Method, Wish},
-    sasl::{Mechanism, Nonce},
-    secret::Secret,
-    types::{CredentialError, Password, UserName},
-};
+use popglass_protocol::{sasl::Nonce, secret::Secret, state::State};
 
 use crate::{
     Millis,
+    account::{Account, Credentials},
     command::{Route, SessionCommand},
     connection::{Connection, Outcome},
-    event::{BridgeState, Deletion, EndReason, Ending, Entry, Item, Note, Phase, SessionEvent},
+    event::{BridgeState, Deletion, EndReason, Ending, Entry, Item, LineFault, Note, Phase, SessionEvent},
     host::{Effect, LinkEvent, LinkOrder, Payload, Read, Reading},
     ledger::{Holder, Ledger},
     limits,
-    security::{Secured, Trust},
+    pacer::Pacer,
+    security::Secured,
 };
-
-/// Who logs in, and how; kept so that a lost connection can be made anew.
-#[derive(Debug, Clone)]
-pub(crate) struct Account {
-    pub(crate) route: Route,
-    pub(crate) wish: Wish,
-    pub(crate) user: String,
-    pub(crate) secret: Secret<String>,
-    pub(crate) trust: Trust,
-    /// The last connection ended only because a transfer was too long to be cancelled: what was marked is marked again.
-    pub(crate) marks_again: bool,
-}
-
-impl Account {
-    fn holder(&self) -> Holder {
-        Holder { route: self.route.clone(), user: self.user.clone() }
-    }
-}
 
 /// The session. See the crate's documentation for its contract.
 #[derive(Debug, Default)]
@@ -46,6 +27,9 @@ pub struct Session {
     /// But for what the connection that stands knows.
     ledger: Ledger,
     stage: Stage,
+    pacer: Pacer,
+    /// Octets of the server that were taken in and not granted anew yet.
+    taken: u64,
     effects: VecDeque<Effect>,
     entries: u64,
     now: Millis,
@@ -59,7 +43,8 @@ enum Stage {
         since: Millis,
     },
     Connected {
-        holder: Holder,
+        /// Nothing as long as nobody knows who logged in by hand.
+        holder: Option<Holder>,
         connection: Box<Connection>,
     },
 }
@@ -81,7 +66,7 @@ impl Session {
     #[must_use]
     pub fn ledger(&self) -> Ledger {
         let mut ledger = self.ledger.clone();
-        if let Stage::Connected { holder, connection } = &self.stage {
+        if let Stage::Connected { holder: Some(holder), connection } = &self.stage {
             ledger.put(holder.clone(), connection.deletions().clone());
         }
         ledger
@@ -98,6 +83,8 @@ impl Session {
         match &self.stage {
             Stage::Idle => None,
             Stage::Dialling { since } => Some(since.saturating_add(limits::CONNECT_MS_MAX)),
+            // Nobody is late while the user thinks.
+            Stage::Connected { .. } if self.pacer.is_holding() => self.pacer.due(),
             Stage::Connected { connection, .. } => connection.deadline(),
         }
     }
@@ -105,6 +92,11 @@ impl Session {
     /// The page asks.
     pub fn handle_command(&mut self, command: SessionCommand, now: Millis) {
         self.now = now;
+        self.carry_out(command);
+        self.proceed();
+    }
+
+    fn carry_out(&mut self, command: SessionCommand) {
         match command {
             SessionCommand::LearnBridge { bridge } => self.order(LinkOrder::Learn { bridge }),
             SessionCommand::ReadCertificates { secured } => {
@@ -115,13 +107,20 @@ impl Session {
             }
             SessionCommand::Connect { route, wish, user, password, trust } => {
                 self.disconnect();
-                match check_credentials(wish, &user, &password) {
+                let credentials = Credentials { wish, user, secret: password };
+                match credentials.check() {
                     Ok(()) => {
-                        self.account = Some(Account { route, wish, user, secret: password, trust, marks_again: false });
+                        let credentials = Some(credentials);
+                        self.account = Some(Account { route, trust, credentials, marks_again: false });
                         self.dial();
                     }
                     Err(reason) => self.end(reason, Deletion::NothingMarked),
                 }
+            }
+            SessionCommand::ConnectByHand { route, trust } => {
+                self.disconnect();
+                self.account = Some(Account { route, trust, credentials: None, marks_again: false });
+                self.dial();
             }
             SessionCommand::Reconnect => self.reconnect(),
             SessionCommand::TrustCertificate { trust } => {
@@ -134,6 +133,10 @@ impl Session {
                 self.disconnect();
                 self.account = None;
             }
+            SessionCommand::SendLine { line } => self.send_line(line),
+            SessionCommand::OpenMaildrop => self.open_maildrop(),
+            SessionCommand::Pace(pace) => self.set_pace(pace),
+            SessionCommand::NextLine => self.pass_next(),
             command => self.with_connection(|connection, now| connection.handle_command(command, now)),
         }
     }
@@ -148,6 +151,16 @@ impl Session {
             }
             LinkEvent::Opened { secured, exporter, nonce } => self.opened(secured, exporter, nonce),
             LinkEvent::Secured { secured, exporter } => self.secured(secured, exporter),
+            end if self.hold_end(&end) => {}
+            end => self.end_of_link(end),
+        }
+        self.proceed();
+    }
+
+    /// There will be nothing more from the link.
+    fn end_of_link(&mut self, event: LinkEvent) {
+        match event {
+            LinkEvent::Learned(_) | LinkEvent::Opened { .. } | LinkEvent::Secured { .. } => {}
             LinkEvent::TlsFailed(refusal) => {
                 self.note(Note::TlsFailed(refusal.fault));
                 self.hang_up(EndReason::TlsRefused(Box::new(refusal)));
@@ -181,7 +194,8 @@ impl Session {
     /// Octets from the server.
     pub fn handle_octets(&mut self, octets: &[u8], now: Millis) {
         self.now = now;
-        self.with_connection(|connection, now| connection.handle_octets(octets, now));
+        self.receive(octets);
+        self.proceed();
     }
 
     /// The deadline has come, or anything before it.
@@ -192,8 +206,10 @@ impl Session {
                 self.hang_up(EndReason::TimedOut);
             }
             Stage::Idle | Stage::Dialling { .. } => {}
+            Stage::Connected { .. } if self.pacer.is_holding() => self.pass_if_due(now),
             Stage::Connected { .. } => self.with_connection(Connection::handle_time),
         }
+        self.proceed();
     }
 
     fn reconnect(&mut self) {
@@ -221,20 +237,21 @@ impl Session {
             Route::Bridge { tls, .. } => Some(*tls),
         };
         let holder = account.holder();
-        let connection = Box::new(Connection::new(account, nonce, exporter, self.ledger.take(&holder), self.now));
+        let deletions = holder.as_ref().map(|holder| self.ledger.take(holder)).unwrap_or_default();
+        let connection = Box::new(Connection::new(account, nonce, exporter, deletions, self.now));
         self.stage = Stage::Connected { holder, connection };
         self.note(Note::Connected { tls: ends });
         if let Some(secured) = secured {
             self.tell_secured(secured);
         }
         self.tell(SessionEvent::Phase(Phase::Greeting));
+        self.with_connection(|_, _| {});
     }
 
     /// TLS stands after STLS.
     fn secured(&mut self, secured: Secured, exporter: Option<[u8; 32]>) {
         if matches!(self.stage, Stage::Connected { .. }) {
             self.tell_secured(secured);
-            self.tell(SessionEvent::Phase(Phase::Greeting));
             self.with_connection(|connection, now| connection.handle_secured(exporter, now));
         }
     }
@@ -245,6 +262,34 @@ impl Session {
             self.note(Note::TlsStands { version, suite });
         }
         self.tell(SessionEvent::Secured(secured));
+    }
+
+    /// A line as typed; what cannot be sent goes back.
+    fn send_line(&mut self, line: Secret<String>) {
+        let fault = match &mut self.stage {
+            Stage::Idle | Stage::Dialling { .. } => Some(LineFault::NoConnection),
+            Stage::Connected { connection, .. } => connection.send_line(&line).err(),
+        };
+        match fault {
+            Some(fault) => self.tell(SessionEvent::LineNotSent { line, fault }),
+            None => self.with_connection(|_, _| {}),
+        }
+    }
+
+    /// From here on the session is one like any other, also in what it remembers, if it knows whose maildrop it is.
+    fn open_maildrop(&mut self) {
+        let (Stage::Connected { holder, connection }, Some(account)) = (&mut self.stage, &self.account) else { return };
+        if !connection.can_open_maildrop() {
+            return;
+        }
+        if let Some(holder) = holder.take() {
+            // It was refused once.
+            self.ledger.put(holder, connection.deletions().clone());
+        }
+        let user = connection.user_typed().map(str::to_owned);
+        *holder = user.map(|user| Holder { route: account.route.clone(), user });
+        let deletions = holder.as_ref().map(|holder| self.ledger.take(holder)).unwrap_or_default();
+        self.with_connection(|connection, _| connection.open_maildrop(deletions));
     }
 
     /// Hangs up at the user's wish.
@@ -285,11 +330,20 @@ impl Session {
 
     /// There is no connection any more; the ledger keeps what it left open.
     fn leave(&mut self, reason: EndReason, deletion: Deletion) {
-        if let Stage::Connected { holder, connection } = std::mem::take(&mut self.stage) {
+        if let Stage::Connected { holder, mut connection } = std::mem::take(&mut self.stage) {
             if let Some(account) = self.account.as_mut().filter(|_| connection.is_open()) {
                 account.marks_again = reason == EndReason::Cancelled;
             }
-            self.ledger.put(holder, connection.into_deletions());
+            self.drop_held();
+            for line in connection.take_unsent_lines() {
+                self.tell(SessionEvent::LineNotSent { line, fault: LineFault::NoConnection });
+            }
+            if connection.state_told() != Some(State::Closed) {
+                self.tell(SessionEvent::State(State::Closed));
+            }
+            if let Some(holder) = holder {
+                self.ledger.put(holder, connection.into_deletions());
+            }
             self.effects.push_back(Effect::DropKept);
         }
         self.end(reason, deletion);
@@ -306,8 +360,9 @@ impl Session {
         let (outcomes, ending) = connection.take_outcomes(self.now);
         for outcome in outcomes {
             match outcome {
-                Outcome::Line(line) => self.record(Item::Line(line)),
+                Outcome::Line(line) => self.say(line),
                 Outcome::Deviation(deviation) => self.record(Item::Deviation(deviation)),
+                Outcome::Effect(Effect::Link(LinkOrder::Send(octets))) => self.send(octets),
                 Outcome::Effect(effect) => self.effects.push_back(effect),
             }
         }
@@ -338,23 +393,4 @@ impl Session {
         let entry = Entry { sequence: self.entries, at_ms: self.now, item };
         self.tell(SessionEvent::Transcript(entry));
     }
-}
-
-/// What cannot be sent by any method is refused before anything is dialled. The rest depends on what the server offers.
-fn check_credentials(wish: Wish, user: &str, secret: &Secret<String>) -> Result<(), EndReason> {
-    let (needs_user, needs_secret) = match wish {
-        Wish::Exactly(Method::Sasl(Mechanism::External)) => (false, false),
-        Wish::Exactly(Method::Sasl(Mechanism::Anonymous)) => (false, false),
-        _ => (true, true),
-    };
-    // A SASL response may be longer than a command line (RFC 5034 §4).
-    let is_sasl = matches!(wish, Wish::Exactly(Method::Sasl(_)));
-    let check = |needed: bool, password: bool, parsed: Option<CredentialError>| match parsed {
-        Some(CredentialError::Empty) if !needed => Ok(()),
-        Some(CredentialError::TooLong) if is_sasl => Ok(()),
-        Some(error) => Err(EndReason::Credentials { password, error }),
-        None => Ok(()),
-    };
-    check(needs_user, false, UserName::parse(user).err())?;
-    check(needs_secret, true, Password::parse(secret.expose()).err())
 }

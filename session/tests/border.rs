@@ -19,10 +19,10 @@ use popglass_protocol::{
 };
 use popglass_session::{
     border::{Malformed, decode, encode},
-    command::{Route, SessionCommand},
+    command::{Pace, Route, SessionCommand},
     event::{
-        BridgeState, Deletion, Doubt, Doubtful, EndReason, Ending, Entry, Item, MailboxEntry, Note, Phase, Progress,
-        Reconciled, SessionEvent,
+        BridgeState, Deletion, Doubt, Doubtful, EndReason, Ending, Entry, HeldLine, Item, LineFault, MailboxEntry,
+        Note, Phase, Progress, Reconciled, SessionEvent,
     },
     refusal::LoginFault,
     security::{
@@ -113,6 +113,14 @@ fn commands() -> Vec<SessionCommand> {
         SessionCommand::TrustCertificate { trust: Trust { pins: vec!["0123abcd".into()], ..Trust::default() } },
         SessionCommand::ReadCertificates { secured: secured() },
         SessionCommand::ReadAuthorities { text: "-----BEGIN".into() },
+        SessionCommand::ConnectByHand { route: Route::Sandbox, trust: trust() },
+        SessionCommand::SendLine { line: Secret::new("PASS π".into()) },
+        SessionCommand::SendLine { line: Secret::default() },
+        SessionCommand::OpenMaildrop,
+        SessionCommand::Pace(Pace::Play),
+        SessionCommand::Pace(Pace::Slow),
+        SessionCommand::Pace(Pace::Step),
+        SessionCommand::NextLine,
         SessionCommand::Reconnect,
         SessionCommand::ShowPage { page: 70_000 },
         SessionCommand::Retrieve { number: number(u32::MAX) },
@@ -145,6 +153,11 @@ fn place_of_command(command: &SessionCommand) -> usize {
         SessionCommand::ForgetRemaining => 12,
         SessionCommand::Finish => 13,
         SessionCommand::Disconnect => 14,
+        SessionCommand::ConnectByHand { .. } => 15,
+        SessionCommand::SendLine { .. } => 16,
+        SessionCommand::OpenMaildrop => 17,
+        SessionCommand::Pace(_) => 18,
+        SessionCommand::NextLine => 19,
     }
 }
 
@@ -182,10 +195,23 @@ fn events() -> Vec<SessionEvent> {
         SessionEvent::Refused { number: None, refusal: refused(None) },
         SessionEvent::Refused { number: Some(number(1)), refusal: refused(Some(ResponseCode::InUse)) },
         SessionEvent::Marks(vec![number(1), number(300)]),
+        SessionEvent::Held(None),
     ];
+    events.extend(State::ALL.map(SessionEvent::State));
+    events.extend([Direction::ClientToServer, Direction::ServerToClient].map(|direction| {
+        SessionEvent::Held(Some(HeldLine { direction, text: "ä".into(), rest_of_body: true, waiting: 70_000 }))
+    }));
+    let faults = [
+        LineFault::TooLong { octets: 256, octets_max: 255 },
+        LineFault::ControlCharacter,
+        LineFault::NoConnection,
+        LineFault::NoTls,
+        LineFault::TooMany,
+    ];
+    events.extend(faults.map(|fault| SessionEvent::LineNotSent { line: Secret::new("x".into()), fault }));
     events.extend(bridge_states().into_iter().map(SessionEvent::Bridge));
-    let phases = [Phase::Connecting, Phase::Securing, Phase::Greeting, Phase::LoggingIn, Phase::Listing];
-    events.extend(phases.into_iter().chain([Phase::Open, Phase::Finishing]).map(SessionEvent::Phase));
+    let phases = [Phase::Connecting, Phase::Securing, Phase::Greeting, Phase::ByHand, Phase::LoggingIn];
+    events.extend(phases.into_iter().chain([Phase::Listing, Phase::Open, Phase::Finishing]).map(SessionEvent::Phase));
     events
         .extend(items().into_iter().map(|item| SessionEvent::Transcript(Entry { sequence: 1, at_ms: 1 << 41, item })));
     let ending = |(reason, deletion)| SessionEvent::Ended(Ending { reason, deletion });
@@ -214,6 +240,9 @@ fn place_of_event(event: &SessionEvent) -> usize {
         SessionEvent::Refused { .. } => 15,
         SessionEvent::Marks(_) => 16,
         SessionEvent::Ended(_) => 17,
+        SessionEvent::State(_) => 18,
+        SessionEvent::Held(_) => 19,
+        SessionEvent::LineNotSent { .. } => 20,
     }
 }
 
@@ -248,7 +277,14 @@ fn items() -> Vec<Item> {
     ];
     let directions = [Direction::ClientToServer, Direction::ServerToClient];
     let line = |(meaning, direction)| {
-        Item::Line(Line { direction, state: State::Transaction, meaning, text: "+OK “ä”".into(), octets: 11 })
+        Item::Line(Line {
+            direction,
+            state: State::Transaction,
+            meaning,
+            text: "+OK “ä”".into(),
+            wire: "+OK “ä”\r\n".into(),
+            octets: 14,
+        })
     };
     let mut items: Vec<_> = meanings.into_iter().zip(directions.into_iter().cycle()).map(line).collect();
     items.extend(Rule::ALL.iter().map(|rule| Item::Deviation(Deviation::new(*rule, b"\x00."))));
@@ -287,6 +323,7 @@ fn reasons() -> Vec<EndReason> {
         EndReason::GreetingRefused { text: "busy".into() },
         EndReason::NoTls(None),
         EndReason::NoTls(Some(refused(None))),
+        EndReason::TlsOutOfPlace,
         EndReason::TlsMissing,
         EndReason::BridgeUnreachable,
         EndReason::SandboxMissing,
@@ -316,7 +353,7 @@ fn deletions() -> Vec<Deletion> {
 fn every_command_arrives_as_it_was_sent() {
     let commands = commands();
     let places: BTreeSet<_> = commands.iter().map(place_of_command).collect();
-    assert!(places.into_iter().eq(0..15), "every command has a row");
+    assert!(places.into_iter().eq(0..20), "every command has a row");
     check(&commands);
 }
 
@@ -324,7 +361,7 @@ fn every_command_arrives_as_it_was_sent() {
 fn every_event_arrives_as_it_was_sent() {
     let events = events();
     let places: BTreeSet<_> = events.iter().map(place_of_event).collect();
-    assert!(places.into_iter().eq(0..18), "every event has a row");
+    assert!(places.into_iter().eq(0..21), "every event has a row");
     check(&events);
 }
 

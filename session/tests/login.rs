@@ -55,6 +55,7 @@ fn hear(wish: Wish, tls: TlsEnds, user: &str, says: &[&str]) -> Heard {
             Effect::Link(LinkOrder::Close | LinkOrder::Learn { .. } | LinkOrder::StartTls)
             | Effect::Keep(_)
             | Effect::DropKept
+            | Effect::Grant(_)
             | Effect::Read(_) => false,
         };
         if answers {

@@ -82,7 +82,7 @@ impl Heard {
                 Effect::Link(LinkOrder::Send(octets)) => self.wire.push_str(std::str::from_utf8(&octets).unwrap()),
                 Effect::Link(order) => self.orders.push(order),
                 Effect::Read(reading) => self.read.push(reading),
-                Effect::Keep(_) | Effect::DropKept => {}
+                Effect::Keep(_) | Effect::DropKept | Effect::Grant(_) => {}
             }
         }
     }

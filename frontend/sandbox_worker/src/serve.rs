@@ -33,11 +33,20 @@ pub(crate) fn start() {
 struct Session {
     server: Server<SandboxMaildrop>,
     turn: Option<Timeout>,
+    /// Octets that were handed over and not taken.
+    untaken: usize,
+    /// The server hangs up behind what was handed over.
+    closes: bool,
 }
 
 fn serve(world: &World, port: MessagePort) {
     let config = Config { greeting: "Popglass sandbox, all in your own browser".into(), ..Config::default() };
-    let session = Rc::new(RefCell::new(Some(Session { server: Server::new(world.session(), config), turn: None })));
+    let session = Rc::new(RefCell::new(Some(Session {
+        server: Server::new(world.session(), config),
+        turn: None,
+        untaken: 0,
+        closes: false,
+    })));
     take_turn(&session, &port, 0);
     let answer_port = port.clone();
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
@@ -48,6 +57,9 @@ fn serve(world: &World, port: MessagePort) {
             }
             take_turn(&session, &answer_port, 0);
         } else if let Some(taken) = data.as_f64() {
+            if let Some(session) = session.borrow_mut().as_mut() {
+                session.untaken = session.untaken.saturating_sub(taken as usize);
+            }
             take_turn(&session, &answer_port, if taken < READ_OCTETS_MAX as f64 { 0 } else { READ_PAUSE_MS });
         } else {
             // Dropped without QUIT: nothing is deleted, and the lock is free again.
@@ -64,7 +76,7 @@ fn serve(world: &World, port: MessagePort) {
 fn take_turn(session: &Rc<RefCell<Option<Session>>>, port: &MessagePort, pause: u32) {
     let (of_turn, port) = (Rc::clone(session), port.clone());
     let turn = Timeout::new(pause, move || {
-        let next = of_turn.borrow_mut().as_mut().and_then(|session| next_message(&mut session.server));
+        let next = of_turn.borrow_mut().as_mut().and_then(next_message);
         if let Some(next) = next {
             let _ = port.post_message(&next);
         }
@@ -74,19 +86,27 @@ fn take_turn(session: &Rc<RefCell<Option<Session>>>, port: &MessagePort, pause: 
     }
 }
 
-/// What the server has to say until it waits, as one read; bounded by some chunks of a message.
-fn next_message(server: &mut Server<SandboxMaildrop>) -> Option<JsValue> {
+/// What the server has to say until it waits, as one read; bounded by some chunks of a message. Nothing while the other
+/// side has a read's worth that it has not taken: when it has, it says so.
+fn next_message(session: &mut Session) -> Option<JsValue> {
+    if session.untaken >= READ_OCTETS_MAX {
+        return None;
+    }
     let mut octets = Vec::new();
     while octets.len() < READ_OCTETS_MAX {
-        match server.poll_output() {
+        match session.server.poll_output() {
             Output::Transmit(piece) => octets.extend(piece),
-            Output::Close if octets.is_empty() => return Some(JsValue::NULL),
-            // TLS is not offered here; and a Close behind octets answers QUIT, after which nobody listens.
-            Output::Close | Output::UpgradeTls => {}
+            Output::Close => session.closes = true,
+            // TLS is not offered here.
+            Output::UpgradeTls => {}
             Output::Idle => break,
         }
     }
-    (!octets.is_empty()).then(|| Uint8Array::from(octets.as_slice()).into())
+    if octets.is_empty() {
+        return std::mem::take(&mut session.closes).then_some(JsValue::NULL);
+    }
+    session.untaken += octets.len();
+    Some(Uint8Array::from(octets.as_slice()).into())
 }
 
 /// One read of a long answer.

@@ -87,13 +87,7 @@ impl Host {
             match input {
                 Input::Command(command) => self.session.handle_command(command, now),
                 Input::Link(event) => self.session.handle_link(event, now),
-                Input::Octets(octets) => {
-                    self.session.handle_octets(&octets, now);
-                    // Stored or dropped by the effects below, before the next read: more may come.
-                    if let Some(link) = &self.link {
-                        link.grant(octets.len() as u64);
-                    }
-                }
+                Input::Octets(octets) => self.session.handle_octets(&octets, now),
                 Input::Read(read) => self.session.handle_reading(read),
                 Input::Time => self.session.handle_time(now),
             }
@@ -128,6 +122,11 @@ impl Host {
             }
             Effect::Link(LinkOrder::Close) => self.link = None,
             Effect::Read(reading) => self.links.read(reading, handle),
+            Effect::Grant(octets) => {
+                if let Some(link) = &self.link {
+                    link.grant(octets);
+                }
+            }
             Effect::Keep(octets) => self.store.keep(&octets),
             Effect::DropKept => self.store.drop_kept(),
         }

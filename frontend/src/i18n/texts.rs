@@ -84,6 +84,7 @@ pub struct ShellTexts {
     pub show_shortcuts: &'static str,
     pub outdated: &'static str,
     pub reload: &'static str,
+    pub learn: &'static str,
     pub dismiss: &'static str,
     pub undo: &'static str,
     pub cancel: &'static str,

@@ -93,6 +93,12 @@ impl Player {
                     self.unanswered += 1;
                 }
             }
+            Step::Type(line) => {
+                // It may go out as a response, which has no answer of its own: then the count is too high, and the reads
+                // that follow are taken without a word in between.
+                let sent = str::from_utf8(line).is_ok_and(|line| self.client.send_line(line).is_ok());
+                self.unanswered += usize::from(sent);
+            }
             Step::Authenticate(name) => self.authenticate(name),
             Step::Fetch { number, octets } => {
                 let number = MessageNumber::new(*number).unwrap_or(MessageNumber::new(1).expect("one is a number"));

@@ -8,6 +8,7 @@
 //! | `s: text` | the same without a line end |
 //! | `F: n x`  | the server says `n` times the first octet of `x` |
 //! | `C: line` | the client gives this command; against a server: this line |
+//! | `K: line` | a user types this line, whatever it says; against a server: the same |
 //! | `c: text` | against a server: octets without a line end |
 //! | `A: NAME` | the client logs in by this mechanism |
 //! | `E: n m`  | the client fetches message `m` and expects `n` octets |
@@ -29,6 +30,8 @@ pub enum Step {
     Server(Vec<u8>),
     /// The client gives this command, without a line end.
     Command(Vec<u8>),
+    /// A user types this line.
+    Type(Vec<u8>),
     /// The client's octets as they are.
     ClientOctets(Vec<u8>),
     /// AUTH by this mechanism.
@@ -92,6 +95,7 @@ impl Script {
                 self.steps.push(Step::Server(vec![*octet; octets]));
             }
             b"C:" => self.steps.push(Step::Command(text.to_vec())),
+            b"K:" => self.steps.push(Step::Type(text.to_vec())),
             b"c:" => self.steps.push(Step::ClientOctets(text.to_vec())),
             b"A:" => self.steps.push(Step::Authenticate(text.to_vec())),
             b"E:" => {

@@ -32,7 +32,7 @@ fn play(script: &Script, pieces: &mut dyn for<'a> FnMut(&'a [u8]) -> Vec<&'a [u8
     let (mut account, mut readies) = (Account::default(), 0);
     for step in &script.steps {
         let octets = match step {
-            Step::Command(line) => [line.as_slice(), b"\r\n"].concat(),
+            Step::Command(line) | Step::Type(line) => [line.as_slice(), b"\r\n"].concat(),
             Step::ClientOctets(octets) => octets.clone(),
             Step::TlsReady => {
                 // A host says so once it was asked to.

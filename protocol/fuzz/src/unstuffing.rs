@@ -30,7 +30,7 @@ pub fn run(input: &[u8]) {
     // No octet is lost but dots in front of dots, and what ended the response.
     let dropped = input.len() - whole.rest.len() - whole.content.len();
     assert!(whole.ended || !input.windows(5).any(|window| window == b"\r\n.\r\n"));
-    assert!(dropped as u64 <= whole.terminator_octets + whole.lines + 3);
+    assert!(dropped as u64 <= whole.terminator.len() as u64 + whole.lines + 3);
 }
 
 #[derive(Debug, PartialEq)]
@@ -40,7 +40,7 @@ struct Unstuffed {
     ended: bool,
     lines: u64,
     faults: String,
-    terminator_octets: u64,
+    terminator: &'static [u8],
 }
 
 fn unstuff(pieces: &mut dyn Iterator<Item = &[u8]>, out_octets_max: usize) -> Unstuffed {
@@ -56,5 +56,5 @@ fn unstuff(pieces: &mut dyn Iterator<Item = &[u8]>, out_octets_max: usize) -> Un
     }
     assert_eq!(unstuffer.octets(), content.len() as u64);
     let (lines, faults) = (unstuffer.lines(), format!("{:?}", unstuffer.faults()));
-    Unstuffed { content, rest, ended, lines, faults, terminator_octets: unstuffer.terminator_octets() }
+    Unstuffed { content, rest, ended, lines, faults, terminator: unstuffer.terminator() }
 }

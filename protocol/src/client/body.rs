@@ -82,9 +82,9 @@ impl Client {
         }
         if line.content == b"." {
             self.recorder.add_octets(octets);
-            return self.end_listing(*listing, &sent, octets);
+            return self.end_listing(*listing, &sent, line.wire);
         }
-        let shown = self.recorder.take_line(self.state, sent.name, line.content, octets);
+        let shown = self.recorder.take_line(self.state, sent.name, &line);
         if let Some(shown) = shown {
             self.event(Event::Line(shown));
         }
@@ -102,8 +102,8 @@ impl Client {
         Ok(())
     }
 
-    fn end_listing(&mut self, listing: Listing, sent: &InFlight, terminator_octets: u64) -> Result<(), Error> {
-        self.record_body_end(sent.name, listing.lines, terminator_octets);
+    fn end_listing(&mut self, listing: Listing, sent: &InFlight, terminator: &[u8]) -> Result<(), Error> {
+        self.record_body_end(sent.name, listing.lines, terminator);
         let count = self.count.filter(|_| !self.marked);
         match &listing.entries {
             Entries::List(listed) if count.is_some_and(|count| count != listed.len() as u64) => {
@@ -150,7 +150,7 @@ impl Client {
     fn end_message(&mut self, sent: &InFlight) -> Result<(), Error> {
         let Receiving::Message(message) = mem::replace(&mut self.receiving, Receiving::Status) else { return Ok(()) };
         let (unstuffer, octets) = (&message.unstuffer, message.octets());
-        self.record_body_end(sent.name, unstuffer.lines(), unstuffer.terminator_octets());
+        self.record_body_end(sent.name, unstuffer.lines(), unstuffer.terminator());
         self.deviate_all(unstuffer.faults(), b"")?;
         if let Some(expected) = octets_expected(sent) {
             if let FirstLine::Status(status_octets) = message.first_line
@@ -179,11 +179,11 @@ impl Client {
                 false => Ok(()),
             },
             Receiving::Listing(_) if matches!(self.line.begun(), b"." | b".\r") => {
-                let octets = self.line.begun().len() as u64;
+                let terminator = self.line.begun().to_vec();
                 self.deviate(Rule::TerminatorCut, b".")?;
-                self.recorder.add_octets(octets);
+                self.recorder.add_octets(terminator.len() as u64);
                 match mem::replace(&mut self.receiving, Receiving::Status) {
-                    Receiving::Listing(listing) => self.end_listing(*listing, &sent, octets),
+                    Receiving::Listing(listing) => self.end_listing(*listing, &sent, &terminator),
                     Receiving::Status | Receiving::Message(_) => Ok(()),
                 }
             }
@@ -191,8 +191,8 @@ impl Client {
         }
     }
 
-    fn record_body_end(&mut self, command: CommandName, lines: u64, terminator_octets: u64) {
-        for line in mem::take(&mut self.recorder).finish(self.state, command, lines, terminator_octets) {
+    fn record_body_end(&mut self, command: CommandName, lines: u64, terminator: &[u8]) {
+        for line in mem::take(&mut self.recorder).finish(self.state, command, lines, terminator) {
             self.event(Event::Line(line));
         }
     }

@@ -5,7 +5,7 @@ use core::fmt;
 
 use crate::{
     client::CommandId,
-    command::CommandName,
+    command::{Command, CommandName},
     deviation::Deviation,
     reply::Reply,
     transcript::Line,
@@ -62,6 +62,14 @@ pub enum Event {
         id: CommandId,
         /// Its name.
         command: CommandName,
+    },
+    /// A line of [`super::Client::send_line`] is about to go out, and is followed as this command; nothing if it is none.
+    /// One that goes out as a response in an exchange is not told.
+    Typed {
+        /// The line.
+        id: CommandId,
+        /// What it says.
+        command: Option<Command>,
     },
     /// The server said `-ERR` without being asked, as some do before they hang up.
     Unsolicited {

@@ -6,12 +6,12 @@ use core::fmt;
 
 use crate::{
     client::{Client, CommandId, Error, Event, Limit, Misbehaviour, Output},
-    command::{Command, CommandName, PASSWORD_MASK},
+    command::{Command, CommandName},
     deviation::Rule,
     limits,
     reply::Reply,
     sasl::{Authenticator, ChallengeFault, SaslText},
-    transcript::{Direction, Meaning},
+    transcript::Meaning,
     types::printable,
 };
 
@@ -105,6 +105,7 @@ impl Client {
             Next::Ask(text) => {
                 if let Some(sent) = self.in_flight.front() {
                     let id = sent.id;
+                    self.challenge_open = true;
                     self.event(Event::Challenge { id, text });
                 }
             }
@@ -112,19 +113,47 @@ impl Client {
         Ok(())
     }
 
+    /// An authenticator conducts the exchange in flight, not the user.
+    pub(super) fn is_conducted(&self) -> bool {
+        let id = self.in_flight.front().map(|sent| sent.id);
+        self.exchange.as_ref().is_some_and(|exchange| Some(exchange.id) == id)
+    }
+
+    /// `+OK` cannot be the end of the exchange yet.
+    pub(super) fn client_must_speak_first(&mut self) -> bool {
+        match self.exchange_in_flight() {
+            Some(exchange) => exchange.must_speak_first(),
+            None => self.in_flight.front().is_some_and(|sent| sent.must_speak),
+        }
+    }
+
     pub(super) fn send_response(&mut self, response: &SaslText) {
-        let line = format!("{}\r\n", response.expose());
-        let shown = if response.expose().is_empty() { "" } else { PASSWORD_MASK };
-        self.record(Direction::ClientToServer, Meaning::Response(CommandName::Auth), shown, line.len());
+        self.send_response_text(response.expose());
+    }
+
+    /// The response to the challenge that is open, whatever it says.
+    pub(super) fn send_response_text(&mut self, text: &str) {
+        self.client_spoke();
+        let line = format!("{text}\r\n");
+        let masked = |mask: &str| if text.is_empty() { String::new() } else { mask.into() };
+        self.record_sent(Meaning::Response(CommandName::Auth), masked, line.len());
         // One write a line: servers and middleboxes exist that take a read for a line.
         self.outputs.push_back(Output::Transmit(line.into_bytes()));
     }
 
+    fn client_spoke(&mut self) {
+        self.challenge_open = false;
+        if let Some(sent) = self.in_flight.front_mut() {
+            sent.must_speak = false;
+        }
+    }
+
     pub(super) fn send_exchange_cancelled(&mut self) {
+        self.client_spoke();
         if let Some(exchange) = self.exchange_in_flight() {
             exchange.broken_off = true;
         }
-        self.record(Direction::ClientToServer, Meaning::ExchangeCancelled(CommandName::Auth), "*", 3);
+        self.record_sent(Meaning::ExchangeCancelled(CommandName::Auth), |_| "*".into(), 3);
         self.outputs.push_back(Output::Transmit(b"*\r\n".to_vec()));
     }
 

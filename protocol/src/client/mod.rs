@@ -38,26 +38,33 @@ mod event;
 mod exchange;
 mod receive;
 mod record;
+mod typed;
 mod wait;
 mod window;
 
-use alloc::{boxed::Box, collections::VecDeque, string::ToString};
+use alloc::{boxed::Box, collections::VecDeque, string::String};
 
 pub use cancel::Cancellation;
 pub use event::{Error, Event, Limit, Misbehaviour, Output};
+pub use typed::LineFault;
 pub use wait::{Wait, WaitReason};
 pub use window::{Config, Pipelining, Window};
 
 use crate::{
-    client::{body::Receiving, exchange::Exchange, record::Recorder, window::Queued},
+    client::{
+        body::Receiving,
+        exchange::Exchange,
+        record::Recorder,
+        window::{Queued, Words},
+    },
     codec::{line::LineBuffer, status::Understanding},
     command::{Command, CommandName},
     deviation::{Deviation, Rule, RuleSet},
     limits,
     reply::{Capabilities, Reply},
     sasl::{Authenticator, SaslText},
-    state::{ReplyShape, State, after_reply, transition},
-    transcript::{Direction, Line, Meaning},
+    state::{ReplyShape, State, after_reply, out_of_place, transition},
+    transcript::{Line, Meaning},
     types::{MessageNumber, Octets, Stamp},
 };
 
@@ -78,6 +85,22 @@ struct InFlight {
     state_after: State,
     /// Its message is not wanted any more.
     dropped: bool,
+    origin: Origin,
+    /// An AUTH that was typed without initial response: nobody can be logged in before the user has said who it is.
+    must_speak: bool,
+}
+
+/// Whose line a command in flight is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// The host's: it has its place in the table.
+    Sent,
+    /// Typed, and it has its place in the table.
+    Typed,
+    /// Typed, a command in the wrong state: nothing follows before its answer.
+    OutOfPlace,
+    /// Typed, and no command: nothing follows before its answer, and its name says nothing.
+    Unknown,
 }
 
 /// The client. See the module's documentation for its contract.
@@ -108,6 +131,8 @@ pub struct Client {
     line: LineBuffer,
     receiving: Receiving,
     exchange: Option<Exchange>,
+    /// The server's challenge was handed to the host, and waits for a response.
+    challenge_open: bool,
     recorder: Recorder,
     /// Rules that were reported for the reply that is coming in.
     reported: RuleSet,
@@ -151,6 +176,7 @@ impl Client {
             line: LineBuffer::default(),
             receiving: Receiving::Status,
             exchange: None,
+            challenge_open: false,
             recorder: Recorder::default(),
             reported: RuleSet::default(),
             tls_pending: false,
@@ -187,13 +213,13 @@ impl Client {
     /// Queues a command. It is sent as soon as the state and the server's PIPELINING allow. A command that cannot be
     /// given in the state the session comes to, or whose line is too long, is dropped with [`Event::NotSent`].
     pub fn send(&mut self, command: Command) -> CommandId {
-        self.enqueue(command, None)
+        self.enqueue(Words::Command(command), None)
     }
 
     /// The same for RETR and TOP with the octets that LIST promises, which bound how much is asked for ahead
     /// ([`Window::reply_octets_max`]). Sizes are advisory: a message of another size is no more than a deviation.
     pub fn send_expecting(&mut self, command: Command, octets: Octets) -> CommandId {
-        self.enqueue(command, Some(octets))
+        self.enqueue(Words::Command(command), Some(octets))
     }
 
     /// Queues AUTH, and has the exchange conducted: `Reply::LoggedIn` comes only after the server has proven what the
@@ -211,7 +237,7 @@ impl Client {
             (Command::Auth { mechanism: mechanism.name(), initial_response: None }, initial)
         };
         self.exchange = Some(Exchange::new(CommandId(self.next_id), authenticator, held, &command));
-        self.enqueue(command, None)
+        self.enqueue(Words::Command(command), None)
     }
 
     /// Answers an [`Event::Challenge`] by hand. Without an AUTH in flight nothing is sent: it would be a command.
@@ -228,13 +254,13 @@ impl Client {
         }
     }
 
-    fn enqueue(&mut self, command: Command, reply_octets: Option<Octets>) -> CommandId {
+    fn enqueue(&mut self, words: Words, reply_octets: Option<Octets>) -> CommandId {
         let id = CommandId(self.next_id);
         self.next_id += 1;
         if self.queue.len() >= limits::COMMAND_QUEUE_MAX {
             self.fail(Error::LimitExceeded(Limit::CommandQueue));
         } else {
-            self.queue.push_back(Queued { id, command, reply_octets });
+            self.queue.push_back(Queued { id, words, reply_octets });
         }
         id
     }
@@ -258,7 +284,7 @@ impl Client {
         {
             self.fail(error);
         }
-        self.queue.clear();
+        self.drop_commands();
         self.state = State::Closed;
     }
 
@@ -282,8 +308,13 @@ impl Client {
         Ok(self.outputs.pop_front().unwrap_or(Output::Idle))
     }
 
+    /// There will be no session to send them in. What was typed stays, until the host takes it.
+    fn drop_commands(&mut self) {
+        self.queue.retain(Queued::is_typed);
+    }
+
     fn fail(&mut self, error: Error) {
-        self.queue.clear();
+        self.drop_commands();
         self.state = State::Closed;
         self.failure.get_or_insert(error);
     }
@@ -292,9 +323,9 @@ impl Client {
         self.outputs.push_back(Output::Event(event));
     }
 
-    fn record(&mut self, direction: Direction, meaning: Meaning, text: &str, octets: usize) {
-        let line = Line { direction, state: self.state, meaning, text: text.to_string(), octets: octets as u64 };
-        self.event(Event::Line(line));
+    /// A line of the client's, with what it is told to show instead of secrets; on the wire it has so many octets.
+    fn record_sent(&mut self, meaning: Meaning, masked: impl Fn(&str) -> String, octets: usize) {
+        self.event(Event::Line(Line::sent(self.state, meaning, masked, octets as u64)));
     }
 
     /// Tells a fault that is tolerated, once a reply.
@@ -325,8 +356,12 @@ impl Client {
         self.reported = RuleSet::default();
         self.in_flight_octets -= sent.octets;
         self.in_flight_reply_octets -= sent.reply_octets.unwrap_or(limits::REPLY_OCTETS_GUESS);
-        if let Some(row) = transition(self.state, sent.name) {
-            self.state = after_reply(row, accepted);
+        self.challenge_open = false;
+        match transition(self.state, sent.name) {
+            _ if sent.origin == Origin::Unknown => {}
+            Some(row) => self.state = after_reply(row, accepted),
+            None if accepted && sent.origin != Origin::Sent => self.state = out_of_place(self.state, sent.name).on_ok,
+            None => {}
         }
         match &reply {
             Reply::Capabilities(capabilities) => self.capabilities = capabilities.clone(),

@@ -6,7 +6,7 @@ use core::mem;
 
 use crate::{
     client::{
-        Client, Error, Event, InFlight, Limit, Misbehaviour,
+        Client, Error, Event, InFlight, Limit, Misbehaviour, Origin,
         body::{Listing, Message, Receiving},
     },
     codec::{
@@ -19,7 +19,7 @@ use crate::{
     limits,
     reply::{Identified, Listed, Refusal, Reply},
     state::{ReplyShape, State},
-    transcript::{Direction, Line, Meaning},
+    transcript::{Line, Meaning},
     types::{LanguageTag, Stamp, printable},
 };
 
@@ -67,6 +67,12 @@ impl Client {
             return self.receive_greeting(status, line);
         }
         let Some(sent) = self.in_flight.front().copied() else { return self.receive_unasked(status, line) };
+        if sent.origin == Origin::Unknown {
+            self.record_received(Meaning::Unexpected, line);
+            self.deviate_status(&status, line)?;
+            self.complete(status.accepted, Reply::ToUnknown { accepted: status.accepted, text: status.text });
+            return Ok(());
+        }
         let meaning = if status.accepted { Meaning::Accepted(sent.name) } else { Meaning::Refused(sent.name) };
         self.record_received(meaning, line);
         self.deviate_status(&status, line)?;
@@ -85,7 +91,7 @@ impl Client {
         let challenge = match rest.strip_prefix(b"OK") {
             None => rest,
             Some(text) => {
-                if !self.exchange_in_flight().is_some_and(|exchange| exchange.must_speak_first()) {
+                if !self.client_must_speak_first() {
                     return Ok(false);
                 }
                 self.record_received(Meaning::Challenge(CommandName::Auth), line);
@@ -113,7 +119,7 @@ impl Client {
             self.event(Event::Greeting { text: status.text });
         } else {
             self.state = State::Closed;
-            self.queue.clear();
+            self.drop_commands();
             self.event(Event::GreetingRefused { text: status.text });
         }
         Ok(())
@@ -165,8 +171,7 @@ impl Client {
     }
 
     pub(super) fn record_received(&mut self, meaning: Meaning, line: ReceivedLine<'_>) {
-        let line = Line::received(Direction::ServerToClient, self.state, meaning, line.content, line.octets as u64);
-        self.event(Event::Line(line));
+        self.event(Event::Line(Line::received(self.state, meaning, (&line).into())));
     }
 }
 

@@ -5,11 +5,11 @@ use alloc::vec::Vec;
 use core::mem;
 
 use crate::{
-    codec::scan::find_line_feed,
+    codec::{line::ReceivedLine, scan::find_line_feed},
     command::CommandName,
     limits,
     state::State,
-    transcript::{Direction, Line, Meaning},
+    transcript::{Line, Meaning, WireLine},
 };
 
 /// Records one multi-line response.
@@ -29,20 +29,20 @@ impl Recorder {
     pub(super) fn take(&mut self, state: State, command: CommandName, mut wire: &[u8]) -> Vec<Line> {
         self.octets += wire.len() as u64;
         let mut shown = Vec::new();
-        while self.lines_shown < limits::TRANSCRIPT_BODY_LINES_MAX && !wire.is_empty() {
+        while !self.folds() && !wire.is_empty() {
             let end = find_line_feed(wire);
             let (piece, rest) = wire.split_at(end.map_or(wire.len(), |end| end + 1));
             wire = rest;
             self.begun_octets += piece.len() as u64;
-            let room = (limits::TRANSCRIPT_LINE_CHARS_MAX + 2).saturating_sub(self.begun.len());
+            let room = limits::TRANSCRIPT_WIRE_OCTETS_MAX.saturating_sub(self.begun.len());
             self.begun.extend_from_slice(piece.get(..room).unwrap_or(piece));
             if end.is_some() {
-                let content = mem::take(&mut self.begun);
                 let octets = mem::take(&mut self.begun_octets);
-                let content = content.strip_suffix(b"\n").unwrap_or(&content);
+                let wire = mem::take(&mut self.begun);
+                let content = wire.strip_suffix(b"\n").unwrap_or(&wire);
                 let content = content.strip_suffix(b"\r").unwrap_or(content);
                 if content != b"." {
-                    shown.push(self.show(state, command, content, octets));
+                    shown.push(self.show(state, command, WireLine { content, wire: &wire, octets }));
                 }
             }
         }
@@ -50,16 +50,14 @@ impl Recorder {
     }
 
     /// Takes a whole line of a listing.
-    pub(super) fn take_line(
-        &mut self,
-        state: State,
-        command: CommandName,
-        content: &[u8],
-        octets: u64,
-    ) -> Option<Line> {
-        self.octets += octets;
-        let shown = self.lines_shown < limits::TRANSCRIPT_BODY_LINES_MAX;
-        shown.then(|| self.show(state, command, content, octets))
+    pub(super) fn take_line(&mut self, state: State, command: CommandName, line: &ReceivedLine<'_>) -> Option<Line> {
+        self.octets += line.octets as u64;
+        (!self.folds()).then(|| self.show(state, command, line.into()))
+    }
+
+    /// Lines that come now are counted, not shown.
+    pub(super) fn folds(&self) -> bool {
+        self.lines_shown >= limits::TRANSCRIPT_BODY_LINES_MAX
     }
 
     /// Octets on the wire that no line shows.
@@ -67,24 +65,24 @@ impl Recorder {
         self.octets += octets;
     }
 
-    fn show(&mut self, state: State, command: CommandName, content: &[u8], octets: u64) -> Line {
+    fn show(&mut self, state: State, command: CommandName, line: WireLine<'_>) -> Line {
         self.lines_shown += 1;
-        self.octets_shown += octets;
-        Line::received(Direction::ServerToClient, state, Meaning::Body(command), content, octets)
+        self.octets_shown += line.octets;
+        Line::received(state, Meaning::Body(command), line)
     }
 
     /// The response is complete, with so many lines of content: what was folded, and the terminator, whose octets are
     /// among those taken.
-    pub(super) fn finish(self, state: State, command: CommandName, lines: u64, terminator_octets: u64) -> Vec<Line> {
-        let direction = Direction::ServerToClient;
+    pub(super) fn finish(self, state: State, command: CommandName, lines: u64, terminator: &[u8]) -> Vec<Line> {
+        let terminator = WireLine { content: b".", wire: terminator, octets: terminator.len() as u64 };
         let folded = lines.saturating_sub(self.lines_shown);
         let mut shown = Vec::new();
         if folded > 0 {
             let meaning = Meaning::BodyFolded { command, lines: folded };
-            let octets = self.octets.saturating_sub(self.octets_shown + terminator_octets);
-            shown.push(Line::received(direction, state, meaning, b"", octets));
+            let octets = self.octets.saturating_sub(self.octets_shown + terminator.octets);
+            shown.push(Line::received(state, meaning, WireLine { content: b"", wire: b"", octets }));
         }
-        shown.push(Line::received(direction, state, Meaning::BodyEnd(command), b".", terminator_octets));
+        shown.push(Line::received(state, Meaning::BodyEnd(command), terminator));
         shown
     }
 }

@@ -36,7 +36,8 @@ impl Client {
         if self.state == State::Greeting {
             return Some(Wait { reason: WaitReason::Greeting, silence_ms_max: limits::GREETING_MS_MAX });
         }
-        let sent = self.in_flight.front()?;
+        // A challenge is open: it is the user's turn.
+        let sent = self.in_flight.front().filter(|_| !self.challenge_open)?;
         let silence_ms_max = match sent.name {
             // UPDATE may have to remove a hundred thousand files first.
             CommandName::Quit => limits::QUIT_MS_MAX,

@@ -3,14 +3,14 @@
 //! A server may stop reading while it writes. Whatever the client has sent ahead then lies in the connection's buffers,
 //! so the octets of commands in flight are bounded below what those hold, and a write never waits for a read.
 
-use alloc::vec::Vec;
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 use crate::{
-    client::{Client, Event, InFlight, Output},
+    client::{Client, Event, InFlight, Origin, Output, typed::Typed},
     command::{Command, CommandName},
     limits,
-    state::{State, transition},
-    transcript::{Direction, Meaning},
+    state::{State, Transition, transition},
+    transcript::Meaning,
     types::Octets,
 };
 
@@ -59,57 +59,79 @@ impl Default for Window {
     }
 }
 
-/// A command that waits to be sent.
+/// What waits to be sent.
 #[derive(Debug)]
 pub(super) struct Queued {
     pub(super) id: super::CommandId,
-    pub(super) command: Command,
+    pub(super) words: Words,
     /// Octets that its reply is expected to have.
     pub(super) reply_octets: Option<Octets>,
 }
 
+/// A line of the client's.
+#[derive(Debug)]
+pub(super) enum Words {
+    Command(Command),
+    Typed(Box<Typed>),
+}
+
+impl Queued {
+    pub(super) fn is_typed(&self) -> bool {
+        matches!(self.words, Words::Typed(_))
+    }
+
+    fn name(&self) -> CommandName {
+        match &self.words {
+            Words::Command(command) => command.name(),
+            Words::Typed(typed) => typed.name(),
+        }
+    }
+
+    fn to_line(&self) -> Vec<u8> {
+        match &self.words {
+            Words::Command(command) => command.to_line(),
+            Words::Typed(typed) => typed.to_line(),
+        }
+    }
+
+    fn command(&self) -> Option<&Command> {
+        match &self.words {
+            Words::Command(command) => Some(command),
+            Words::Typed(typed) => typed.command.as_ref(),
+        }
+    }
+
+    fn masked(&self, mask: &str, pass_due: bool) -> String {
+        match &self.words {
+            Words::Command(command) => command.masked(mask),
+            Words::Typed(typed) => typed.masked(mask, pass_due),
+        }
+    }
+}
+
 impl Client {
-    /// Moves commands from the queue to the wire: all that fit the window, in one write.
+    /// Moves lines from the queue to the wire: all that fit the window, in one write.
     pub(super) fn transmit(&mut self) {
+        if self.respond_as_typed() {
+            return;
+        }
         let mut wire = Vec::new();
         while let Some(next) = self.queue.front() {
-            let (id, name) = (next.id, next.command.name());
-            let line = next.command.to_line();
-            let reply_octets = next.reply_octets;
-            if self.state == State::Greeting
-                || self.tls_pending
-                || !self.window_takes(name, line.len(), reply_octets.unwrap_or(limits::REPLY_OCTETS_GUESS))
-            {
+            let line = next.to_line();
+            if self.state == State::Greeting || self.tls_pending || !self.window_takes(next, line.len()) {
                 break;
             }
-            let expected_state = self.in_flight.back().map_or(self.state, |last| last.state_after);
-            // After UTF8 there is no way back into TLS (RFC 6856 §2).
-            let legal = !(name == CommandName::Stls && self.utf8) && next.command.fits_line();
-            let Some(row) = transition(expected_state, name).filter(|_| legal) else {
-                if self.in_flight.is_empty() {
-                    self.queue.pop_front();
-                    self.exchange.take_if(|exchange| exchange.id == id);
-                    self.event(Event::NotSent { id, command: name });
+            let state = self.in_flight.back().map_or(self.state, |last| last.state_after);
+            let Some(row) = self.row(next, state) else {
+                if self.in_flight.is_empty() && !next.is_typed() {
+                    self.drop_unsent();
                     continue;
                 }
-                // What is in flight may yet lead to a state in which it fits.
+                // What is in flight may yet lead to a state in which it fits; or the session is over.
                 break;
             };
-            let (number, redacted) = (next.command.number(), next.command.redacted());
-            self.queue.pop_front();
-            self.record(Direction::ClientToServer, Meaning::Command(name), &redacted, line.len());
-            self.in_flight_octets += line.len();
-            self.in_flight_reply_octets += reply_octets.unwrap_or(limits::REPLY_OCTETS_GUESS);
-            self.in_flight.push_back(InFlight {
-                id,
-                name,
-                number,
-                octets: line.len(),
-                reply_octets,
-                shape: row.reply,
-                state_after: row.on_ok,
-                dropped: false,
-            });
+            let Some(next) = self.queue.pop_front() else { break };
+            self.put_in_flight(&next, row, state, line.len());
             wire.extend(line);
         }
         if !wire.is_empty() {
@@ -117,9 +139,58 @@ impl Client {
         }
     }
 
+    /// What the line goes by in the state that what is in flight leads to.
+    fn row(&self, next: &Queued, state: State) -> Option<Transition> {
+        match &next.words {
+            Words::Command(command) => {
+                let name = command.name();
+                // After UTF8 there is no way back into TLS (RFC 6856 §2).
+                let legal = !(name == CommandName::Stls && self.utf8) && command.fits_line();
+                transition(state, name).copied().filter(|_| legal)
+            }
+            Words::Typed(typed) => typed.row(state, self.in_flight.is_empty()),
+        }
+    }
+
+    /// The front of the queue cannot be given in the state the session has come to.
+    fn drop_unsent(&mut self) {
+        let Some(next) = self.queue.pop_front() else { return };
+        self.exchange.take_if(|exchange| exchange.id == next.id);
+        self.event(Event::NotSent { id: next.id, command: next.name() });
+    }
+
+    fn put_in_flight(&mut self, next: &Queued, row: Transition, state: State, octets: usize) {
+        let (name, command) = (next.name(), next.command());
+        let (origin, meaning) = match (next.is_typed(), command) {
+            (false, _) => (Origin::Sent, Meaning::Command(name)),
+            (true, None) => (Origin::Unknown, Meaning::UnknownCommand),
+            (true, Some(_)) if transition(state, name).is_none() => (Origin::OutOfPlace, Meaning::Command(name)),
+            (true, Some(_)) => (Origin::Typed, Meaning::Command(name)),
+        };
+        if next.is_typed() {
+            self.event(Event::Typed { id: next.id, command: command.cloned() });
+        }
+        let pass_due = state == State::UserGiven;
+        self.record_sent(meaning, |mask| next.masked(mask, pass_due), octets);
+        self.in_flight_octets += octets;
+        self.in_flight_reply_octets += next.reply_octets.unwrap_or(limits::REPLY_OCTETS_GUESS);
+        self.in_flight.push_back(InFlight {
+            id: next.id,
+            name,
+            number: command.and_then(Command::number),
+            octets,
+            reply_octets: next.reply_octets,
+            shape: row.reply,
+            state_after: row.on_ok,
+            dropped: false,
+            origin,
+            must_speak: next.is_typed() && matches!(command, Some(Command::Auth { initial_response: None, .. })),
+        });
+    }
+
     /// One command at a time, unless the server announced PIPELINING or the user knows better; and nothing behind a
-    /// command whose answer changes what may be said.
-    fn window_takes(&self, next: CommandName, octets: usize, reply_octets: Octets) -> bool {
+    /// line whose answer changes what may be said, or that is no command here.
+    fn window_takes(&self, next: &Queued, octets: usize) -> bool {
         let Some(last) = self.in_flight.back() else { return true };
         let window = self.config.window;
         let pipelining = match self.config.pipelining {
@@ -127,19 +198,20 @@ impl Client {
             Pipelining::Always => true,
             Pipelining::Never => false,
         };
-        let last_decides = matches!(
-            last.name,
-            CommandName::Stls | CommandName::Pass | CommandName::Apop | CommandName::Auth | CommandName::Quit
-        );
+        let last_decides = matches!(last.origin, Origin::OutOfPlace | Origin::Unknown)
+            || matches!(
+                last.name,
+                CommandName::Stls | CommandName::Pass | CommandName::Apop | CommandName::Auth | CommandName::Quit
+            );
         pipelining
             && !self.one_at_a_time
             && !last_decides
-            && !matches!(next, CommandName::Stls | CommandName::Auth)
+            && !matches!(next.name(), CommandName::Stls | CommandName::Auth)
             && self.in_flight.len() < window.commands_max
             && self.in_flight_octets + octets <= window.command_octets_max
             && self
                 .in_flight_reply_octets
-                .checked_add(reply_octets)
+                .checked_add(next.reply_octets.unwrap_or(limits::REPLY_OCTETS_GUESS))
                 .is_some_and(|octets| octets <= window.reply_octets_max)
     }
 }

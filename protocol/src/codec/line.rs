@@ -16,6 +16,8 @@ pub struct LineBuffer {
 pub struct ReceivedLine<'a> {
     /// Without its line end.
     pub content: &'a [u8],
+    /// With it, as it came.
+    pub wire: &'a [u8],
     /// On the wire, line end included.
     pub octets: usize,
     /// It ended in LF without CR.
@@ -71,7 +73,7 @@ impl<'a> ReceivedLine<'a> {
             Some(content) => (content, false),
             None => (without, true),
         };
-        Self { content, octets: line.len(), bare_line_feed }
+        Self { content, wire: line, octets: line.len(), bare_line_feed }
     }
 }
 

@@ -20,7 +20,7 @@ pub struct Unstuffer {
     lines: u64,
     octets: u64,
     faults: RuleSet,
-    terminator_octets: u64,
+    terminator: &'static [u8],
 }
 
 /// Where in a line the next octet stands.
@@ -49,10 +49,10 @@ impl Unstuffer {
         self.octets
     }
 
-    /// Octets of the line that ended the response; 0 before it came.
+    /// The line that ended the response, as it came; empty before.
     #[must_use]
-    pub fn terminator_octets(&self) -> u64 {
-        self.terminator_octets
+    pub fn terminator(&self) -> &'static [u8] {
+        self.terminator
     }
 
     /// The rules that were broken so far.
@@ -65,14 +65,14 @@ impl Unstuffer {
     /// complete. A lone dot could as well be the first of a doubled one, with more to come; only the octets that the
     /// content should have, where they are known, can tell.
     pub fn finish_cut(&mut self, octets_expected: Option<u64>) -> bool {
-        let (complete, octets) = match self.place {
-            Place::Dot => (octets_expected == Some(self.octets), 1),
-            Place::DotCr => (true, 2),
-            Place::LineStart | Place::InLine => (false, 0),
+        let (complete, terminator): (_, &'static [u8]) = match self.place {
+            Place::Dot => (octets_expected == Some(self.octets), b"."),
+            Place::DotCr => (true, b".\r"),
+            Place::LineStart | Place::InLine => (false, b""),
         };
         if complete {
             self.faults.insert(Rule::TerminatorCut);
-            self.terminator_octets = octets;
+            self.terminator = terminator;
         }
         complete
     }
@@ -104,7 +104,7 @@ impl Unstuffer {
                     if self.place == Place::Dot {
                         self.faults.insert(Rule::BareLineFeed);
                     }
-                    self.terminator_octets = if self.place == Place::Dot { 2 } else { 3 };
+                    self.terminator = if self.place == Place::Dot { b".\n" } else { TERMINATOR };
                     self.place = Place::LineStart;
                     *input = rest;
                     ended = true;

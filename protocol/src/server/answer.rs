@@ -19,6 +19,7 @@ impl<D: Maildrop> Server<D> {
     /// Says whether it was `+OK`.
     pub(super) fn answer(&mut self, command: &Command) -> bool {
         match command {
+            _ if !self.offers(command) => self.refuse(Text::NotOffered),
             Command::Capa => {
                 let lines = self.capabilities().lines;
                 self.accept_lines(Text::Capabilities, lines)
@@ -52,6 +53,16 @@ impl<D: Maildrop> Server<D> {
             }
             Command::Noop => self.accept(Text::StillHere),
             Command::Quit => self.answer_quit(),
+        }
+    }
+
+    /// What a server of RFC 1939 may leave out, with what came later.
+    fn offers(&self, command: &Command) -> bool {
+        match command {
+            Command::Capa => self.config.capa,
+            Command::Top { .. } => self.config.top,
+            Command::Uidl(_) => self.config.uidl,
+            _ => true,
         }
     }
 

@@ -27,6 +27,15 @@ pub struct Config {
     /// The mechanisms of AUTH, in the order in which they are listed. None without the feature `sasl`; those that draw
     /// a nonce only if the host brought randomness, those that bind a channel only if there is one.
     pub mechanisms: Vec<Mechanism>,
+    /// CAPA is there. A server of RFC 1939 alone has none (RFC 2449 is of 1998).
+    pub capa: bool,
+    /// TOP is there: optional in RFC 1939 §7.
+    pub top: bool,
+    /// UIDL is there: optional in RFC 1939 §7.
+    pub uidl: bool,
+    /// USER is refused for a name that has no maildrop. RFC 1939 §7 allows it, and §13 warns of it: whoever asks learns
+    /// who exists.
+    pub tells_who_exists: bool,
     /// UTF8 is there. Without it, messages whose header is not ASCII are handed out as they are; with it, only to
     /// clients that asked for it (RFC 6856 §4).
     pub utf8: Option<Utf8>,
@@ -48,6 +57,10 @@ impl Default for Config {
             secrets_in_clear: true,
             apop: false,
             mechanisms: Vec::new(),
+            capa: true,
+            top: true,
+            uidl: true,
+            tells_who_exists: false,
             utf8: None,
             lang: false,
             autologout_ms: limits::AUTOLOGOUT_MS,

@@ -17,6 +17,10 @@ impl<D: Maildrop> Server<D> {
         if !self.takes_text(user.as_str()) {
             return self.refuse(Text::AsciiOnly);
         }
+        if self.config.tells_who_exists && self.maildrop.password_of(user.as_str()).is_none() {
+            self.failed_logins += 1;
+            return self.refuse(Text::UserUnknown);
+        }
         self.user = user.as_str().into();
         // Whether there is such a user is told only together with the password (RFC 1939 §13).
         self.accept(Text::NowThePassword)

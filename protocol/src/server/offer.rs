@@ -16,7 +16,7 @@ impl<D: Maildrop> Server<D> {
         let authorization = self.state != State::Transaction;
         let mechanisms = self.mechanisms();
         let mut capabilities = Capabilities {
-            top: true,
+            top: self.config.top,
             user: authorization && self.offers_user_pass(),
             sasl: (authorization && !mechanisms.is_empty())
                 .then(|| mechanisms.into_iter().map(Mechanism::name).collect()),
@@ -25,7 +25,7 @@ impl<D: Maildrop> Server<D> {
             login_delay: self.clock.now.and_then(|_| self.maildrop.login_delay()),
             pipelining: true,
             expire: self.maildrop.expire(),
-            uidl: true,
+            uidl: self.config.uidl,
             implementation: self.config.implementation.clone(),
             stls: authorization && self.offers_stls(),
             auth_response_code: authorization,

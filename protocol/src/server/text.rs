@@ -77,6 +77,7 @@ pub(super) enum Text {
     TooSoon,
     Top,
     UniqueIds { count: usize, octets: Octets },
+    UserUnknown,
     Utf8,
 }
 
@@ -114,6 +115,7 @@ impl Text {
             Self::TlsImpossible => "TLS cannot be started here",
             Self::TooSoon => "your last login was too short a time ago",
             Self::Top => "top of message follows",
+            Self::UserUnknown => "nobody of that name has a maildrop here",
             Self::Utf8 => "UTF-8 from here on",
             Self::Deleted { marked } => return format!("goodbye, {marked} messages deleted").into(),
             Self::DeletedPartly { marked, removed } => {
@@ -160,6 +162,7 @@ impl Text {
             Self::StorageFails => "das Postfach lässt sich nicht öffnen",
             Self::TlsImpossible => "TLS kann hier nicht begonnen werden",
             Self::TooSoon => "die letzte Anmeldung ist zu kurz her",
+            Self::UserUnknown => "unter diesem Namen hat hier niemand ein Postfach",
             Self::Top => "Anfang der Nachricht folgt",
             Self::Utf8 => "ab jetzt UTF-8",
             Self::Deleted { marked } => return format!("auf Wiedersehen, {marked} Nachrichten gelöscht").into(),

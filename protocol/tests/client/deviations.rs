@@ -166,6 +166,6 @@ fn sessions_that_are_not_about_oddities_have_none() {
             }
         }
     }
-    let about: BTreeSet<_> = ["idle_logout", "oddities", "two_answers"].map(String::from).into();
+    let about: BTreeSet<_> = ["by_hand_odd", "idle_logout", "oddities", "two_answers"].map(String::from).into();
     assert_eq!(with_deviations, about);
 }

@@ -7,6 +7,7 @@ mod cancelling;
 mod deviations;
 mod exchange;
 mod generated;
+mod typed;
 mod waits;
 mod window;
 

@@ -13,7 +13,11 @@ use crate::{
 impl Connection {
     pub(super) fn handle_reply(&mut self, purpose: Purpose, reply: Reply, now: Millis) {
         match (purpose, reply) {
+            (Purpose::Typed(typed), reply) => self.handle_typed_reply(typed, reply),
             (Purpose::Listing, Reply::List(listed)) => self.listed = listed,
+            (Purpose::Totals | Purpose::Listing, Reply::Refused(refusal)) if self.hand.is_opening => {
+                self.not_opened(refusal);
+            }
             (Purpose::Totals | Purpose::Listing, Reply::Refused(refusal)) => {
                 self.end(EndReason::CommandRefused(refusal));
             }
@@ -45,11 +49,17 @@ impl Connection {
     }
 
     pub(super) fn open_mailbox(&mut self) {
+        let by_hand = std::mem::take(&mut self.hand.is_opening);
         let listing = Listing::new(std::mem::take(&mut self.listed), std::mem::take(&mut self.unique_ids));
         self.tell(SessionEvent::Mailbox(listing.entries().to_vec()));
         self.tell(SessionEvent::Phase(Phase::Open));
         self.listing = Some(listing);
         self.ask_for_headers(0);
         self.reconcile();
+        if by_hand {
+            // What was marked before is in no listing any more, so the ledger can only count it.
+            self.record_marks();
+            self.tell_marks();
+        }
     }
 }

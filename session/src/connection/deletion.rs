@@ -42,28 +42,35 @@ impl Connection {
     }
 
     pub(super) fn mark_refused(&mut self, number: MessageNumber, refusal: Refusal) {
-        self.marks.refuse(number);
-        if !self.marks.is_possible(number) {
-            self.forget(&[number]);
-        }
+        self.settle_mark_refused(number);
         self.refused(Some(number), refusal);
         self.tell_marks();
     }
 
-    pub(super) fn marks_taken_back(&mut self, reply: Reply) {
-        let accepted = reply == Reply::MarksTakenBack;
-        self.marks.taken_back(accepted);
-        if !accepted {
-            self.record_marks();
+    pub(super) fn settle_mark_refused(&mut self, number: MessageNumber) {
+        self.marks.refuse(number);
+        if !self.marks.is_possible(number) {
+            self.forget(&[number]);
         }
+    }
+
+    pub(super) fn marks_taken_back(&mut self, reply: Reply) {
+        self.settle_marks_taken_back(reply == Reply::MarksTakenBack);
         if let Reply::Refused(refusal) = reply {
             self.refused(None, refusal);
         }
         self.tell_marks();
     }
 
+    pub(super) fn settle_marks_taken_back(&mut self, accepted: bool) {
+        self.marks.taken_back(accepted);
+        if !accepted {
+            self.record_marks();
+        }
+    }
+
     /// The server holds more marks than the user wants: the ledger tells what is, not what should be.
-    fn record_marks(&mut self) {
+    pub(super) fn record_marks(&mut self) {
         let Some(listing) = &self.listing else { return };
         for number in self.marks.possible() {
             self.deletions.mark(number, listing);
@@ -143,13 +150,13 @@ impl Connection {
         self.deletions
     }
 
-    fn forget(&mut self, numbers: &[MessageNumber]) {
+    pub(super) fn forget(&mut self, numbers: &[MessageNumber]) {
         if let Some(listing) = &self.listing {
             self.deletions.forget(numbers, listing);
         }
     }
 
-    fn tell_marks(&mut self) {
+    pub(super) fn tell_marks(&mut self) {
         if self.marks.settled() {
             self.tell(SessionEvent::Marks(self.marks.confirmed()));
         }

@@ -12,15 +12,16 @@ use popglass_protocol::{
 
 use crate::{
     Millis,
+    account::Account,
     command::Route,
     connection::Connection,
-    event::{EndReason, SessionEvent},
+    event::{EndReason, Phase, SessionEvent},
     refusal::LoginFault,
-    session::Account,
 };
 
-/// What is done with an account on a connection that stands.
-pub(super) fn plan(account: &Account, nonce: Nonce, exporter: Option<[u8; 32]>) -> Plan {
+/// What is done with an account on a connection that stands; nothing where the user logs in by hand.
+pub(super) fn plan(account: &Account, nonce: Nonce, exporter: Option<[u8; 32]>) -> Option<Plan> {
+    let known = account.credentials.as_ref()?;
     let (protection, start_tls, endpoint) = match &account.route {
         Route::Sandbox => (Protection::Protected, false, None),
         Route::Bridge { target, tls } => {
@@ -34,19 +35,19 @@ pub(super) fn plan(account: &Account, nonce: Nonce, exporter: Option<[u8; 32]>) 
             (protection, *tls == TlsEnds::PageStls, Some(endpoint))
         }
     };
-    Plan {
-        wish: account.wish,
+    Some(Plan {
+        wish: known.wish,
         protection,
         start_tls,
         credentials: Credentials {
-            identity: account.user.clone(),
+            identity: known.user.clone(),
             authorization: None,
-            secret: account.secret.clone(),
+            secret: known.secret.clone(),
             endpoint,
         },
         nonce,
         channel: channel(exporter),
-    }
+    })
 }
 
 /// What ties the login to the TLS connection: it must end in the page for that.
@@ -63,6 +64,8 @@ impl Connection {
         if let Some(login) = &mut self.login {
             login.handle_tls_ready(&mut self.client, channel(exporter));
         }
+        let phase = if self.is_by_hand() { Phase::ByHand } else { Phase::Greeting };
+        self.tell(SessionEvent::Phase(phase));
     }
 
     pub(super) fn login_over(&mut self, outcome: Outcome) {

@@ -2,6 +2,7 @@
 //! for the user. Knows no link and no page; it leaves [`Outcome`]s for the session.
 
 mod answers;
+mod by_hand;
 mod deletion;
 mod fetch;
 mod login;
@@ -15,20 +16,22 @@ use popglass_protocol::{
     login::driver::Login,
     reply::{Identified, Listed, Refusal},
     sasl::{ChallengeFault, Nonce},
-    transcript::{Line, Meaning},
+    state::State,
+    transcript::{Direction, Line, Meaning},
     types::MessageNumber,
 };
 
 use crate::{
     Millis,
+    account::Account,
     command::SessionCommand,
+    connection::by_hand::{Hand, Typed},
     event::{EndReason, Ending, Phase, SessionEvent},
     host::{Effect, LinkOrder, Payload},
     ledger::{Deletions, Fate},
     limits,
     listing::Listing,
     marks::Marks,
-    session::Account,
     transfer::Transfers,
 };
 
@@ -54,6 +57,8 @@ enum Purpose {
     TakeMarksBack,
     KeepAlive,
     Finish,
+    /// None of the session's: the user typed it.
+    Typed(Typed),
 }
 
 /// A connection that stands.
@@ -78,6 +83,10 @@ pub(crate) struct Connection {
     /// Of an earlier session, and the user has not said yet what becomes of them.
     offered: Vec<MessageNumber>,
     quit_sent: bool,
+    /// What only sessions with typed lines have.
+    hand: Hand,
+    /// As told to the page.
+    state_told: Option<State>,
     /// The server said `+OK` to STLS, and TLS does not stand yet.
     securing: bool,
     last_heard: Millis,
@@ -98,7 +107,7 @@ impl Connection {
     ) -> Self {
         Self {
             client: Client::new(),
-            login: Some(Login::new(login::plan(account, nonce, exporter))),
+            login: login::plan(account, nonce, exporter).map(Login::new),
             purposes: BTreeMap::new(),
             listed: Vec::new(),
             unique_ids: Vec::new(),
@@ -112,6 +121,8 @@ impl Connection {
             marks_again: account.marks_again,
             offered: Vec::new(),
             quit_sent: false,
+            hand: Hand::new(account),
+            state_told: None,
             securing: false,
             last_heard: now,
             last_spoken: now,
@@ -121,7 +132,8 @@ impl Connection {
     }
 
     pub(crate) fn handle_command(&mut self, command: SessionCommand, now: Millis) {
-        if self.listing.is_none() || self.purposes.values().any(|purpose| *purpose == Purpose::Finish) {
+        let quits_by_hand = self.is_by_hand() && command == SessionCommand::Finish;
+        if !(self.is_open() || quits_by_hand) || self.purposes.values().any(|purpose| *purpose == Purpose::Finish) {
             // Before the maildrop is open, and once QUIT is on its way, there is nothing to ask for.
             return;
         }
@@ -146,6 +158,11 @@ impl Connection {
             }
             SessionCommand::LearnBridge { .. }
             | SessionCommand::Connect { .. }
+            | SessionCommand::ConnectByHand { .. }
+            | SessionCommand::SendLine { .. }
+            | SessionCommand::OpenMaildrop
+            | SessionCommand::Pace(_)
+            | SessionCommand::NextLine
             | SessionCommand::TrustCertificate { .. }
             | SessionCommand::ReadCertificates { .. }
             | SessionCommand::ReadAuthorities { .. }
@@ -183,7 +200,9 @@ impl Connection {
         if let Some(wait) = self.client.wait() {
             return Some(self.last_heard.max(self.last_spoken).saturating_add(wait.silence_ms_max));
         }
-        self.marks.pending().then(|| self.last_spoken.saturating_add(limits::KEEP_ALIVE_MS))
+        // Nothing is asked for in the middle of what the user does, nor by a session that asks for nothing.
+        let keeps_alive = self.marks.pending() && self.client.in_flight() == 0 && !self.is_by_hand();
+        keeps_alive.then(|| self.last_spoken.saturating_add(limits::KEEP_ALIVE_MS))
     }
 
     /// The maildrop is open.
@@ -200,15 +219,19 @@ impl Connection {
                     self.effect(Effect::Link(LinkOrder::Send(octets)));
                 }
                 Ok(Output::Event(event)) => self.handle_event(event, now),
-                Ok(Output::UpgradeTls) => {
+                Ok(Output::UpgradeTls) if self.hand.can_start_tls => {
+                    self.hand.can_start_tls = false;
                     self.securing = true;
                     self.tell(SessionEvent::Phase(Phase::Securing));
                     self.effect(Effect::Link(LinkOrder::StartTls));
                 }
+                Ok(Output::UpgradeTls) => self.end(EndReason::TlsOutOfPlace),
                 Ok(Output::Idle) => break,
                 Err(error) => self.end(fault(&error)),
             }
+            self.tell_state();
         }
+        self.tell_state();
         if let Some(progress) = self.transfers.progress(now) {
             self.tell(SessionEvent::Progress(progress));
         }
@@ -219,12 +242,8 @@ impl Connection {
         let outcome = self.login.as_mut().and_then(|login| login.handle_event(&mut self.client, &event));
         match event {
             Event::Line(line) => {
-                if is_login(line.meaning) {
+                if is_login(line.meaning) && self.login.is_some() {
                     self.tell(SessionEvent::Phase(Phase::LoggingIn));
-                }
-                if line.meaning == Meaning::Command(CommandName::Quit) {
-                    self.quit_sent = true;
-                    self.advance_deletions(Fate::QuitSent);
                 }
                 self.outcomes.push(Outcome::Line(line));
             }
@@ -246,7 +265,13 @@ impl Connection {
             }
             // The transcript shows what nobody asked for; what follows is the end of the connection. The login follows
             // the greeting, and its authenticator answers the challenges.
-            Event::Greeting { .. } | Event::Unsolicited { .. } | Event::Challenge { .. } => {}
+            Event::Greeting { .. } => {
+                if self.is_by_hand() {
+                    self.tell(SessionEvent::Phase(Phase::ByHand));
+                }
+            }
+            Event::Typed { id, command } => self.handle_typed(id, command),
+            Event::Unsolicited { .. } | Event::Challenge { .. } => {}
         }
         if let Some(outcome) = outcome {
             self.login = None;
@@ -255,6 +280,44 @@ impl Connection {
         if let Some(progress) = self.transfers.progress(now) {
             self.tell(SessionEvent::Progress(progress));
         }
+    }
+
+    /// A line goes into the transcript; one of the client's is about to leave, and what that means is written before.
+    pub(crate) fn handle_passed(&mut self, line: &Line, now: Millis) {
+        if line.direction == Direction::ClientToServer {
+            self.last_spoken = now;
+            if line.meaning == Meaning::Command(CommandName::Quit) {
+                self.quit_sent = true;
+                self.advance_deletions(Fate::QuitSent);
+            }
+        }
+    }
+
+    /// The server is there, whether or not its words are taken in yet.
+    pub(crate) fn handle_sign_of_life(&mut self, now: Millis) {
+        self.last_heard = now;
+    }
+
+    /// The server said `+OK` to STLS, and TLS does not stand yet.
+    pub(crate) fn is_securing(&self) -> bool {
+        self.securing
+    }
+
+    /// The transcript shows nothing of the lines that come now.
+    pub(crate) fn folds(&self) -> bool {
+        self.client.folds()
+    }
+
+    fn tell_state(&mut self) {
+        let state = self.client.state();
+        if self.state_told.replace(state) != Some(state) {
+            self.tell(SessionEvent::State(state));
+        }
+    }
+
+    /// The state as the page knows it.
+    pub(crate) fn state_told(&self) -> Option<State> {
+        self.state_told
     }
 
     fn send(&mut self, command: Command, purpose: Purpose) {

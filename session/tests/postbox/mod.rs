@@ -243,6 +243,7 @@ impl Desk {
             Effect::Link(LinkOrder::Learn { .. } | LinkOrder::StartTls)
             | Effect::Keep(_)
             | Effect::DropKept
+            | Effect::Grant(_)
             | Effect::Read(_) => {}
         }
     }

@@ -116,7 +116,7 @@ impl Shell {
                     self.events.push(event);
                 }
             }
-            Effect::Link(LinkOrder::Learn { .. } | LinkOrder::StartTls) | Effect::Read(_) => {}
+            Effect::Link(LinkOrder::Learn { .. } | LinkOrder::StartTls) | Effect::Grant(_) | Effect::Read(_) => {}
             Effect::Link(LinkOrder::Open { .. }) => {
                 let config = Config { greeting: "test".into(), ..Config::default() };
                 self.server = Some(Server::new(self.world.session(), config));

@@ -40,6 +40,10 @@ struct Shared {
     stage: RefCell<Stage>,
     /// Came with the tunnel's Opened; gone once the session has it.
     nonce: Cell<Option<Nonce>>,
+    /// Octets that the host was handed out of TLS and has not taken.
+    untaken: Cell<u64>,
+    /// Octets of ciphertext that the bridge has not been granted anew.
+    owed: Cell<u64>,
 }
 
 enum Stage {
@@ -71,6 +75,8 @@ impl PageTls {
             module: RefCell::new(None),
             stage: RefCell::new(Stage::Gathering(Vec::new())),
             nonce: Cell::new(None),
+            untaken: Cell::new(0),
+            owed: Cell::new(0),
         });
         let sink = Rc::clone(&shared);
         let tunnel = Tunnel::open(bridge, target, ends, &(Rc::new(move |from| sink.take(from)) as _));
@@ -95,11 +101,10 @@ impl PageTls {
         }
     }
 
-    /// The host has taken so many octets. Of plain text; of ciphertext this side keeps count itself.
+    /// The host has taken so many octets.
     pub(crate) fn grant(&self, octets: u64) {
-        if matches!(*self.shared.stage.borrow(), Stage::Plain) {
-            self.shared.grant(octets);
-        }
+        let is_plain = matches!(*self.shared.stage.borrow(), Stage::Plain);
+        if is_plain { self.shared.grant(octets) } else { self.shared.grant_ciphertext(octets) }
     }
 
     /// The server agreed to STLS: TLS begins, in a turn of its own. Who says anything before that says it in the clear, and
@@ -208,8 +213,10 @@ impl Shared {
             return self.host.handle(Input::Octets(octets.to_vec()));
         }
         let count = u64::from(octets.length());
+        self.owed.set(self.owed.get() + count);
         self.pump(|pipe| pipe.feed(&octets));
-        self.grant(count);
+        // What was for TLS alone is nobody's to take.
+        self.grant_ciphertext(0);
     }
 
     /// The server, or whoever is on the way, ended the connection below.
@@ -236,6 +243,7 @@ impl Shared {
             events.into_iter().partition(|event| matches!(event, TlsEvent::Ready { .. }));
         ready.into_iter().for_each(|event| self.tell_tls(event));
         if !plaintext.is_empty() {
+            self.untaken.set(self.untaken.get() + plaintext.len() as u64);
             self.host.handle(Input::Octets(plaintext));
         }
         ends.into_iter().for_each(|event| self.tell_tls(event));
@@ -280,6 +288,18 @@ impl Shared {
     fn transmit(&self, octets: &[u8]) {
         if let Some(tunnel) = self.tunnel.borrow().as_ref().filter(|_| !octets.is_empty()) {
             tunnel.send(octets);
+        }
+    }
+
+    /// For octets out of TLS as many of ciphertext; what TLS adds, and what it needs for itself, once nothing is left to
+    /// take.
+    fn grant_ciphertext(&self, taken: u64) {
+        let (untaken, owed) = (self.untaken.get().saturating_sub(taken), self.owed.get());
+        let granted = if untaken == 0 { owed } else { taken.min(owed) };
+        self.untaken.set(untaken);
+        self.owed.set(owed - granted);
+        if granted > 0 {
+            self.grant(granted);
         }
     }
 

@@ -75,6 +75,8 @@ pub(super) fn said(model: &mut Model, event: SessionEvent, payload: Option<Paylo
         SessionEvent::Refused { number, refusal } => refused(model, number, refusal, effects),
         SessionEvent::Marks(numbers) => marks(model, numbers, effects),
         SessionEvent::Ended(ending) => end(model, ending, effects),
+        // The console shows them.
+        SessionEvent::State(_) | SessionEvent::Held(_) | SessionEvent::LineNotSent { .. } => {}
     }
 }
 

@@ -122,11 +122,9 @@ pub(super) fn trouble(reason: &EndReason) -> Trouble {
             "Es wurde kein Passwort gesendet. Frage den Anbieter nach seinem Port mit TLS, meist 995. Hat dieser Server STLS früher angeboten, hat es vielleicht jemand unterwegs entfernt.",
             refusal.as_ref().map_or("", |refusal| &refusal.text),
         ),
+        EndReason::TlsOutOfPlace => tls_out_of_place(),
         EndReason::TlsRefused(refusal) => Trouble::told(&refusal.told.de),
-        EndReason::TlsMissing => Trouble::plain(
-            "Der Teil dieser Seite, der TLS spricht, konnte nicht geladen werden oder ist ausgefallen.",
-            "Es wurde kein Passwort unverschlüsselt gesendet. Prüfe die Netzverbindung und versuche es noch einmal; hilft das nicht, lade die Seite neu.",
-        ),
+        EndReason::TlsMissing => tls_missing(),
         EndReason::BridgeUnreachable => Trouble::plain(
             "Die Brücke antwortet nicht.",
             "Prüfe deine Netzverbindung oder frage, wer die Brücke betreibt. Das Übungspostfach geht trotzdem.",
@@ -162,6 +160,20 @@ pub(super) fn trouble(reason: &EndReason) -> Trouble {
             detail,
         ),
     }
+}
+
+fn tls_missing() -> Trouble {
+    Trouble::plain(
+        "Der Teil dieser Seite, der TLS spricht, konnte nicht geladen werden oder ist ausgefallen.",
+        "Es wurde kein Passwort unverschlüsselt gesendet. Prüfe die Netzverbindung und versuche es noch einmal; hilft das nicht, lade die Seite neu.",
+    )
+}
+
+fn tls_out_of_place() -> Trouble {
+    Trouble::plain(
+        "Der Server hat STLS zugestimmt, aber auf dieser Verbindung kann kein TLS beginnen.",
+        "Ab hier könnte keine Seite die andere verstehen, darum wurde die Verbindung geschlossen. Nichts wurde gelöscht.",
+    )
 }
 
 fn credentials(password: bool, error: CredentialError) -> Trouble {

@@ -28,7 +28,9 @@ pub(super) fn meaning(meaning: Meaning) -> Cow<'static, str> {
             return format!("{} weitere Zeilen derselben Nachricht, hier nicht gezeigt.", De.count(lines)).into();
         }
         Meaning::BodyEnd(command) => end(command),
-        Meaning::UnknownCommand => "Ein Befehl, den dieser Server nicht kennt.",
+        Meaning::UnknownCommand => {
+            "Eine Zeile, die in POP3 kein Befehl ist: das Wort gibt es nicht, oder was dahinter steht, passt nicht dazu."
+        }
         Meaning::Unexpected => {
             "Eine Zeile, nach der niemand gefragt hat, oder die Antwort auf einen Befehl, den POP3 nicht hat."
         }

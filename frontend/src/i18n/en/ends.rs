@@ -119,6 +119,10 @@ pub(super) fn trouble(reason: &EndReason) -> Trouble {
             "No password was sent. Ask the provider for its port with TLS, mostly 995. If this server offered STLS before, somebody on the way may have removed it.",
             refusal.as_ref().map_or("", |refusal| &refusal.text),
         ),
+        EndReason::TlsOutOfPlace => Trouble::plain(
+            "The server agreed to STLS, but TLS cannot begin on this connection.",
+            "From here on neither side could understand the other, so the connection was closed. Nothing was deleted.",
+        ),
         EndReason::TlsRefused(refusal) => Trouble::told(&refusal.told.en),
         EndReason::TlsMissing => Trouble::plain(
             "The part of this page that speaks TLS could not be loaded, or broke down.",

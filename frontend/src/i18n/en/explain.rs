@@ -28,7 +28,9 @@ pub(super) fn meaning(meaning: Meaning) -> Cow<'static, str> {
             return format!("{} lines more of the same message, not shown here.", En.count(lines)).into();
         }
         Meaning::BodyEnd(command) => end(command),
-        Meaning::UnknownCommand => "A command that this server does not know.",
+        Meaning::UnknownCommand => {
+            "A line that is no command of POP3: there is no such word, or what follows does not go with it."
+        }
         Meaning::Unexpected => "A line that nobody asked for, or the answer to a command that POP3 does not have.",
     })
 }

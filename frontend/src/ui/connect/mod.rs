@@ -69,6 +69,7 @@ pub(super) fn Connect() -> impl IntoView {
                         >
                             {say(|t| t.connect.sandbox_button)}
                         </button>
+                        <p><a href="#learn" data-testid="learn-way">{say(|t| t.shell.learn)}</a></p>
                     </section>
                     <WhatIs />
                 </div>

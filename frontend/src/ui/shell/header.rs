@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    app::{Msg, Theme},
+    app::{Msg, Theme, view::ScreenVm},
     i18n::Language,
     ui::{
         icon::Icon,
@@ -20,6 +20,15 @@ pub(super) fn Header() -> impl IntoView {
     view! {
         <header class="header">
             <p class="header-name">{Icon::Logo.draw()}<span>"Popglass"</span></p>
+            // Beside a session it opens in a window of its own: nobody loses a mailbox by wanting to learn.
+            <a
+                class="header-learn"
+                href="#learn"
+                data-testid="learn-link"
+                target=move || shell.with(|shell| (shell.screen != ScreenVm::Connect).then_some("_blank"))
+            >
+                {say(|t| t.shell.learn)}
+            </a>
             <div class="header-tools">
                 <button
                     class="button button-quiet"

@@ -1,0 +1,131 @@
+//! DELE, RSET and QUIT as typed: the marks are the server's, and the ledger knows them.
+
+use popglass_protocol::tunnel::TlsEnds;
+use popglass_sandbox::DEMO_USER;
+use popglass_session::{
+    command::SessionCommand,
+    event::{Deletion, EndReason, Phase, Reconciled, SessionEvent},
+};
+
+use crate::{Desk, numbers, to_server};
+
+impl Desk {
+    fn reconciled(&self) -> Option<Reconciled> {
+        self.last(|event| if let SessionEvent::Reconciled(found) = event { Some(found.clone()) } else { None })
+    }
+
+    fn is_quiet(&self) -> bool {
+        self.all(|event| matches!(event, SessionEvent::Refused { .. }).then_some(())).is_empty()
+    }
+}
+
+#[test]
+fn what_is_typed_marks_and_unmarks_as_the_buttons_do() {
+    for mut desk in [Desk::logged_in(), Desk::logged_in_by_hand()] {
+        for (line, marks) in [
+            ("dele 1", &[1][..]),
+            ("DELE 3", &[1, 3]),
+            ("DELE 3", &[1, 3]),
+            ("DELE 999", &[1, 3]),
+            ("DELE x", &[1, 3]),
+            ("RSET", &[]),
+            ("DELE 2", &[2]),
+        ] {
+            desk.type_line(line);
+            assert_eq!(desk.marks(), marks, "{line}");
+        }
+        assert!(desk.is_quiet(), "the console shows what was refused");
+        let count = desk.world.messages_of(DEMO_USER).len();
+        desk.type_line("quit");
+        let ending = desk.ending();
+        assert_eq!(
+            (ending.reason, ending.deletion),
+            (EndReason::Finished, Deletion::Deleted { numbers: numbers(&[2]) })
+        );
+        assert!(desk.phases().contains(&Phase::Finishing));
+        assert_eq!(desk.world.messages_of(DEMO_USER).len(), count - 1);
+    }
+}
+
+#[test]
+fn buttons_and_lines_go_together() {
+    let mut desk = Desk::logged_in();
+    desk.command(SessionCommand::Mark { numbers: numbers(&[1, 2]) });
+    desk.type_line("DELE 3");
+    desk.command(SessionCommand::Unmark { numbers: numbers(&[1]) });
+    assert_eq!(desk.marks(), [2, 3]);
+    desk.command(SessionCommand::Mark { numbers: numbers(&[3]) });
+    assert_eq!(desk.marks(), [2, 3]);
+    desk.type_line("rset");
+    assert_eq!(desk.marks(), []);
+    desk.command(SessionCommand::Mark { numbers: numbers(&[3]) });
+    desk.command(SessionCommand::Finish);
+    assert_eq!(desk.ending().deletion, Deletion::Deleted { numbers: numbers(&[3]) });
+}
+
+#[test]
+fn a_lost_session_offers_again_what_was_marked_by_typing() {
+    let by_hand = {
+        let mut desk = Desk::logged_in_by_hand();
+        desk.command(SessionCommand::OpenMaildrop);
+        desk
+    };
+    for mut desk in [Desk::logged_in(), by_hand] {
+        desk.type_lines(&["DELE 1", "DELE 2", "RSET", "DELE 3", "DELE 4"]);
+        desk.lose();
+        assert_eq!(desk.ending().deletion, Deletion::NothingDeleted { numbers: numbers(&[3, 4]) });
+        desk.connect();
+        assert_eq!(desk.reconciled().unwrap().remaining, numbers(&[3, 4]));
+    }
+}
+
+#[test]
+fn a_mailbox_opened_by_hand_knows_what_an_earlier_session_left() {
+    let mut desk = Desk::logged_in();
+    desk.command(SessionCommand::Mark { numbers: numbers(&[2]) });
+    desk.lose();
+    desk.command(SessionCommand::Disconnect);
+    desk.connect_by_hand(popglass_session::command::Route::Sandbox);
+    desk.type_lines(&["USER ada", "PASS lovelace"]);
+    assert_eq!(desk.reconciled(), None);
+    desk.command(SessionCommand::OpenMaildrop);
+    assert_eq!(desk.reconciled().unwrap().remaining, numbers(&[2]));
+}
+
+#[test]
+fn marks_from_before_the_mailbox_opened_still_count() {
+    let mut desk = Desk::logged_in_by_hand();
+    desk.type_line("DELE 1");
+    desk.command(SessionCommand::OpenMaildrop);
+    assert_eq!(desk.marks(), [1]);
+    assert!(desk.mailbox_count().unwrap() < desk.world.messages_of(DEMO_USER).len(), "LIST leaves out what is marked");
+    desk.command(SessionCommand::Finish);
+    assert_eq!(desk.ending().deletion, Deletion::Deleted { numbers: numbers(&[1]) });
+}
+
+#[test]
+fn a_mark_that_is_granted_before_the_login_is_none_and_one_under_way_at_the_end_is_doubtful() {
+    let mut desk = Desk::new();
+    desk.connect_by_hand(to_server(TlsEnds::Nowhere));
+    desk.hear(b"+OK\r\n");
+    desk.type_line("DELE 1");
+    desk.hear(b"+OK marked\r\n");
+    assert_eq!(desk.marks(), []);
+    desk.type_line("RSET");
+    desk.hear(b"+OK\r\n");
+    desk.lose();
+    assert_eq!(desk.ending().deletion, Deletion::NothingMarked);
+
+    let mut desk = Desk::logged_in_by_hand();
+    desk.type_line("DELE 1");
+    desk.server = None;
+    desk.type_line("QUIT");
+    desk.lose();
+    assert_eq!(desk.ending().deletion, Deletion::Unknown { numbers: numbers(&[1]) });
+    let mut desk = Desk::logged_in_by_hand();
+    desk.type_line("DELE 1");
+    desk.server = None;
+    desk.type_line("QUIT");
+    desk.hear(b"-ERR some messages not deleted\r\n");
+    assert!(matches!(desk.ending().deletion, Deletion::Partial { .. }));
+}
