@@ -1,5 +1,7 @@
-//! A whole mail world in memory: sample maildrops, served to `popglass_protocol::server`. The page runs it where there
-//! is no server, and the bridge serves it as its demo. No I/O, no clock, no randomness: every world begins the same.
+//! A whole mail world in memory: maildrops, served to `popglass_protocol::server`. The page runs it where there is no
+//! server, the bridge serves it as its demo, and lessons are played in it: there mail also comes in by SMTP ([`smtp`]), is
+//! looked at by IMAP (feature `imap`), and servers are made of data ([`profile`]). No I/O, no clock, no randomness: every
+//! world begins the same.
 //!
 //! ```
 //! use popglass_protocol::server::{LoginRefusal, Maildrop};
@@ -11,12 +13,19 @@
 //! assert_eq!(world.session().open(DEMO_USER, DEMO_PASSWORD, None), Err(LoginRefusal::InUse));
 //! ```
 
+#[cfg(feature = "imap")]
+pub mod imap;
+#[cfg_attr(not(feature = "imap"), expect(dead_code, reason = "only IMAP changes flags and folders"))]
+mod mailbox;
 mod maildrop;
 mod photo;
 mod postcards;
+pub mod profile;
 pub mod samples;
+pub mod smtp;
 mod world;
 
+pub use mailbox::{FOLDER_NAME_OCTETS_MAX, FOLDERS_MAX, Flags, INBOX, Stored};
 pub use maildrop::SandboxMaildrop;
 pub use world::World;
 

@@ -7,7 +7,7 @@ use popglass_protocol::{
     types::{MessageNumber, Octets, UniqueId},
 };
 
-use crate::world::{Message, World};
+use crate::{mailbox::Message, world::World};
 
 /// What one POP3 session is served. Dropped without a commit it gives the lock back and removes nothing.
 #[derive(Debug)]

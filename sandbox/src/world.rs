@@ -1,5 +1,5 @@
 //! Users and their mailboxes, shared by every session of the same world. Knows no POP3: what a session may do with a
-//! mailbox is in `maildrop`.
+//! mailbox is in `maildrop`; nor SMTP and IMAP, whose doors are in `smtp` and `imap`.
 
 use std::{
     collections::BTreeMap,
@@ -8,7 +8,11 @@ use std::{
 
 use popglass_protocol::{capability::LoginDelay, secret::Secret, server::LoginRefusal, types::UniqueId};
 
-use crate::{DEMO_PASSWORD, DEMO_USER, SandboxMaildrop, postcards, samples};
+use crate::{
+    DEMO_PASSWORD, DEMO_USER, SandboxMaildrop,
+    mailbox::{Mailbox, Message, Stored},
+    postcards, samples,
+};
 
 /// A mail world. A clone is the same world: what one session deletes is gone for the others, too.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +22,21 @@ pub struct World {
 }
 
 impl World {
+    /// A world without users.
+    ///
+    /// ```
+    /// use popglass_sandbox::World;
+    ///
+    /// let world = World::empty();
+    /// world.add_user("ada", "lovelace", []);
+    /// assert!(world.deliver("ada", b"Subject: hello\r\n\r\nHi!\r\n".to_vec()).is_some());
+    /// assert_eq!(world.mailbox("ada").len(), 1);
+    /// ```
+    #[must_use]
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
     /// A fresh world with the sample messages of [`samples`], oldest first.
     #[must_use]
     pub fn demo() -> Self {
@@ -47,19 +66,83 @@ impl World {
         self.add(user, password, "added", messages.into_iter().map(Arc::new));
     }
 
-    /// What lies in the user's mailbox now, oldest first; empty if there is no such user.
+    /// What lies in the user's INBOX now, oldest first; empty if there is no such user.
     #[must_use]
     pub fn messages_of(&self, user: &str) -> Vec<Arc<Vec<u8>>> {
-        let mailboxes = self.mailboxes();
-        let messages = mailboxes.get(user).map_or(&[][..], |mailbox| &mailbox.messages);
-        messages.iter().map(|message| Arc::clone(&message.octets)).collect()
+        self.with(user, |mailbox| mailbox.inbox().iter().map(|message| Arc::clone(&message.octets)).collect())
+            .unwrap_or_default()
     }
 
-    /// The series goes into the unique-ids, so that no client takes one world's messages for another's.
+    /// A new message (CRLF line ends) at the end of the user's INBOX. Sessions that are open do not see it: their
+    /// maildrop is as it was when it was locked (RFC 1939 §4). Gives the unique-id; nothing if there is no such user.
+    pub fn deliver(&self, user: &str, message: Vec<u8>) -> Option<UniqueId> {
+        self.with_mut(user, |mailbox| mailbox.append(None, Arc::new(message))).flatten()
+    }
+
+    /// As [`Self::deliver`], with a unique-id of the caller's choice. False if there is no such user, or if a message of
+    /// this user ever had that id, even one that is gone (RFC 1939 §7: it is not used again).
+    pub fn deliver_as(&self, user: &str, unique_id: UniqueId, message: Vec<u8>) -> bool {
+        self.with_mut(user, |mailbox| mailbox.append(Some(unique_id), Arc::new(message))).flatten().is_some()
+    }
+
+    /// The users, in the order of their names.
+    #[must_use]
+    pub fn users(&self) -> Vec<String> {
+        self.mailboxes().keys().cloned().collect()
+    }
+
+    /// Whether there is such a user.
+    #[must_use]
+    pub fn has_user(&self, user: &str) -> bool {
+        self.mailboxes().contains_key(user)
+    }
+
+    /// Whether a POP3 session holds the user's maildrop (RFC 1939 §4). IMAP and new mail do not ask for that lock.
+    #[must_use]
+    pub fn locked(&self, user: &str) -> bool {
+        self.with(user, |mailbox| mailbox.locked).unwrap_or_default()
+    }
+
+    /// All that lies in the user's mailbox now, the INBOX first and then the other folders by name, each in its order:
+    /// a message's place among those of the INBOX, from 1, is its number in the next POP3 session. Empty if there is no
+    /// such user.
+    #[must_use]
+    pub fn mailbox(&self, user: &str) -> Vec<Stored> {
+        self.with(user, Mailbox::stored).unwrap_or_default()
+    }
+
+    /// The octets of one message, wherever it lies.
+    #[must_use]
+    pub fn message(&self, user: &str, unique_id: &UniqueId) -> Option<Arc<Vec<u8>>> {
+        self.with(user, |mailbox| mailbox.message(unique_id).map(|message| Arc::clone(&message.octets))).flatten()
+    }
+
+    /// The user's folders; `INBOX` is one of them. POP3 sees no other.
+    #[must_use]
+    pub fn folders(&self, user: &str) -> Vec<String> {
+        self.with(user, |mailbox| mailbox.folder_names().map(str::to_owned).collect()).unwrap_or_default()
+    }
+
+    /// A new, empty folder. False if it is there already, if there is no such user, or if a limit is reached.
+    pub fn create_folder(&self, user: &str, name: &str) -> bool {
+        self.with_mut(user, |mailbox| mailbox.create(name)).unwrap_or_default()
+    }
+
+    /// As [`Self::add_user`], each message with a unique-id of the caller's choice. Messages whose id came before are left
+    /// out.
+    pub fn add_user_with(&self, user: &str, password: &str, messages: impl IntoIterator<Item = (UniqueId, Vec<u8>)>) {
+        let mut mailbox = Mailbox::new(password, "added");
+        for (unique_id, octets) in messages {
+            mailbox.append(Some(unique_id), Arc::new(octets));
+        }
+        self.mailboxes().insert(user.to_owned(), mailbox);
+    }
+
     fn add(&self, user: &str, password: &str, series: &str, messages: impl Iterator<Item = Arc<Vec<u8>>>) {
-        let messages = messages.zip(1..).map(|(octets, number)| Message::new(series, number, octets)).collect();
-        let password = Secret::new(password.to_owned());
-        let mailbox = Mailbox { password, locked: false, last_login_ms: None, messages };
+        let mut mailbox = Mailbox::new(password, series);
+        for octets in messages {
+            mailbox.append(None, octets);
+        }
         self.mailboxes().insert(user.to_owned(), mailbox);
     }
 
@@ -70,7 +153,7 @@ impl World {
     }
 
     pub(crate) fn password_of(&self, user: &str) -> Option<Secret<String>> {
-        self.mailboxes().get(user).map(|mailbox| mailbox.password.clone())
+        self.with(user, |mailbox| mailbox.password.clone())
     }
 
     pub(crate) fn token_of(&self, user: &str) -> Option<Secret<String>> {
@@ -95,50 +178,29 @@ impl World {
         }
         mailbox.last_login_ms = now_ms;
         mailbox.locked = true;
-        Ok(mailbox.messages.clone())
+        Ok(mailbox.inbox().to_vec())
     }
 
     /// Gives the lock back. Only for whom [`Self::lock`] gave it to.
     pub(crate) fn unlock(&self, user: &str) {
-        if let Some(mailbox) = self.mailboxes().get_mut(user) {
-            mailbox.locked = false;
-        }
+        self.with_mut(user, |mailbox| mailbox.locked = false);
     }
 
     /// Removes messages for good.
     pub(crate) fn remove(&self, user: &str, doomed: &[&UniqueId]) {
-        if let Some(mailbox) = self.mailboxes().get_mut(user) {
-            mailbox.messages.retain(|message| !doomed.contains(&&message.unique_id));
-        }
+        self.with_mut(user, |mailbox| mailbox.remove(doomed));
+    }
+
+    pub(crate) fn with<T>(&self, user: &str, look: impl FnOnce(&Mailbox) -> T) -> Option<T> {
+        self.mailboxes().get(user).map(look)
+    }
+
+    pub(crate) fn with_mut<T>(&self, user: &str, change: impl FnOnce(&mut Mailbox) -> T) -> Option<T> {
+        self.mailboxes().get_mut(user).map(change)
     }
 
     fn mailboxes(&self) -> MutexGuard<'_, BTreeMap<String, Mailbox>> {
-        // Every change is a single assignment or `retain`, so a panic elsewhere cannot have left half of one.
+        // Nothing panics between two halves of a change, so a panic elsewhere cannot have left one.
         self.mailboxes.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// One user's mail.
-#[derive(Debug)]
-struct Mailbox {
-    password: Secret<String>,
-    locked: bool,
-    /// By the clock of the session's host; nothing if it has none.
-    last_login_ms: Option<u64>,
-    messages: Vec<Message>,
-}
-
-/// A message as it lies in the mailbox; cloned without its octets.
-#[derive(Debug, Clone)]
-pub(crate) struct Message {
-    pub(crate) unique_id: UniqueId,
-    /// With CRLF line ends. Not `Arc<[u8]>`: making one copies, and memory that wasm has taken is never given back.
-    pub(crate) octets: Arc<Vec<u8>>,
-}
-
-impl Message {
-    fn new(series: &str, number: u32, octets: Arc<Vec<u8>>) -> Self {
-        let unique_id = UniqueId::parse(format!("{series}.{number:06}").as_bytes());
-        Self { unique_id: unique_id.expect("it is short and not empty"), octets }
     }
 }
