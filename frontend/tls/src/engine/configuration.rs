@@ -33,6 +33,7 @@ pub struct Configurations {
 
 /// The authorities that browsers trust: some hundred, made ready when they are asked for the first time.
 enum PublicRoots {
+    #[cfg(feature = "public-roots")]
     Mozilla,
     Ready(Option<Arc<WebPkiServerVerifier>>),
 }
@@ -51,6 +52,7 @@ pub(super) struct BadTrust;
 
 impl Configurations {
     /// With the authorities of Mozilla's list for the public ones, as of this build.
+    #[cfg(feature = "public-roots")]
     #[must_use]
     pub fn new(clock: Clock) -> Self {
         Self { clock, provider: Arc::new(provider()), public: PublicRoots::Mozilla, kept: VecDeque::new() }
@@ -59,9 +61,9 @@ impl Configurations {
     /// With these authorities for the public ones (none: nobody is trusted but by [`Trust`]).
     #[must_use]
     pub fn with_public(clock: Clock, roots: RootCertStore) -> Self {
-        let mut configurations = Self::new(clock);
-        configurations.public = PublicRoots::Ready(webpki_verifier(roots, &configurations.provider));
-        configurations
+        let provider = Arc::new(provider());
+        let public = PublicRoots::Ready(webpki_verifier(roots, &provider));
+        Self { clock, provider, public, kept: VecDeque::new() }
     }
 
     /// What time it is, by the clock that certificates are judged by.
@@ -105,12 +107,14 @@ impl Configurations {
     }
 
     fn public(&mut self) -> Option<Arc<WebPkiServerVerifier>> {
+        #[cfg(feature = "public-roots")]
         if let PublicRoots::Mozilla = self.public {
             let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
             self.public = PublicRoots::Ready(webpki_verifier(roots, &self.provider));
         }
         match &self.public {
             PublicRoots::Ready(verifier) => verifier.clone(),
+            #[cfg(feature = "public-roots")]
             PublicRoots::Mozilla => None,
         }
     }

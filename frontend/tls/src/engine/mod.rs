@@ -24,6 +24,7 @@ use popglass_protocol::{
     tunnel::{CREDIT_OCTETS_MAX, TlsEnds, TlsSummary},
 };
 use popglass_session::security::{Secured, TlsEvent, TlsFault, TlsOrder, Vouched};
+pub use provider::provider;
 use refusal::Circumstances;
 use rustls::{AlertDescription, ClientConnection, Error, HandshakeKind, ProtocolVersion};
 use rustls_pki_types::{CertificateDer, ServerName};

@@ -25,8 +25,9 @@ const SUITES: [SupportedCipherSuite; 9] = [
     cipher_suite::TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
 ];
 
-/// The signature checks and the randomness are rustls' own choice for ring.
-pub(super) fn provider() -> CryptoProvider {
+/// What the page encrypts with. The signature checks and the randomness are rustls' own choice for ring.
+#[must_use]
+pub fn provider() -> CryptoProvider {
     CryptoProvider {
         cipher_suites: SUITES.to_vec(),
         // P-256 and P-384 beside X25519: TLS 1.2 servers with such certificates ask for their curve.
