@@ -1,0 +1,129 @@
+//! Every lesson is walked: its solution, its wrong ways, its dead ends, for several seeds.
+
+use popglass_lessons::{Classroom, Lesson, Misstep, format::Move, lessons};
+
+const SEEDS: [u64; 5] = [0, 1, 7, 1_000, u64::MAX];
+
+fn walk(lesson: &Lesson, seed: u64, moves: &[Move]) -> Classroom {
+    let mut classroom = Classroom::new(&lesson.plan, seed);
+    for step in filled(&classroom, moves) {
+        let made = classroom.act(step.clone());
+        assert_eq!(made, Ok(()), "lesson {} with seed {seed}: {step:?}", lesson.number);
+    }
+    classroom
+}
+
+/// The plan's moves hold placeholders; those of the classroom are filled in.
+fn filled(classroom: &Classroom, moves: &[Move]) -> Vec<Move> {
+    let fill = |text: &String| classroom.fill(text);
+    let filled = |step: &Move| match step {
+        Move::Line(terminal, line) => Move::Line(terminal.clone(), fill(line)),
+        Move::Answer(question, answer) => Move::Answer(question.clone(), fill(answer)),
+        other => other.clone(),
+    };
+    moves.iter().map(filled).collect()
+}
+
+fn each(check: impl Fn(&Lesson, u64)) {
+    for lesson in lessons() {
+        for seed in SEEDS {
+            check(lesson, seed);
+        }
+    }
+}
+
+#[test]
+fn the_solution_of_every_lesson_completes_it() {
+    each(|lesson, seed| {
+        let classroom = walk(lesson, seed, &lesson.plan.solution);
+        let open: Vec<_> = classroom.tasks().iter().filter(|task| !task.met).map(|task| task.id.to_owned()).collect();
+        assert!(classroom.is_finished(), "lesson {} with seed {seed}: still open: {open:?}", lesson.number);
+        assert_eq!(classroom.dead_end(), None, "lesson {} with seed {seed}", lesson.number);
+    });
+}
+
+#[test]
+fn no_lesson_is_completed_before_its_last_move() {
+    each(|lesson, seed| {
+        let (_, but_the_last) = lesson.plan.solution.split_last().expect("a solution has moves");
+        let moves = &lesson.plan.solution[..but_the_last.len()];
+        assert!(!walk(lesson, seed, moves).is_finished(), "lesson {} with seed {seed}", lesson.number);
+    });
+}
+
+#[test]
+fn a_wrong_way_leaves_its_task_open() {
+    each(|lesson, seed| {
+        assert!(!lesson.plan.wrong.is_empty(), "lesson {} has no wrong way", lesson.number);
+        for wrong in &lesson.plan.wrong {
+            let classroom = walk(lesson, seed, &wrong.moves);
+            let met = classroom.tasks().iter().any(|task| task.id == wrong.leaves_open && task.met);
+            assert!(!met, "lesson {} with seed {seed}: {} is met", lesson.number, wrong.leaves_open);
+        }
+    });
+}
+
+#[test]
+fn a_dead_end_is_announced_and_reset_leads_out_of_it() {
+    each(|lesson, seed| {
+        for dead_end in &lesson.plan.dead_ends {
+            let mut classroom = walk(lesson, seed, &dead_end.way);
+            let announced = classroom.dead_end().map(|found| found.id.clone());
+            assert_eq!(announced.as_ref(), Some(&dead_end.id), "lesson {} with seed {seed}", lesson.number);
+            classroom.reset();
+            for step in filled(&classroom, &lesson.plan.solution) {
+                assert_eq!(classroom.act(step), Ok(()));
+            }
+            assert!(classroom.is_finished(), "lesson {} with seed {seed} after a reset", lesson.number);
+        }
+    });
+}
+
+#[test]
+fn undoing_takes_back_one_move_and_only_one() {
+    each(|lesson, seed| {
+        let mut undone = walk(lesson, seed, &lesson.plan.solution);
+        undone.undo();
+        let but_the_last = &lesson.plan.solution[..lesson.plan.solution.len() - 1];
+        let never_done = walk(lesson, seed, but_the_last);
+        assert_eq!(undone.facts(), never_done.facts(), "lesson {} with seed {seed}", lesson.number);
+        assert_eq!(undone.maildrops(), never_done.maildrops());
+    });
+}
+
+#[test]
+fn what_cannot_be_done_changes_nothing() {
+    for lesson in lessons() {
+        let mut classroom = Classroom::new(&lesson.plan, 1);
+        let missteps = [
+            (Move::Line("nobody".into(), "NOOP".into()), Misstep::NoSuchPlace),
+            (Move::HangUp("nobody".into()), Misstep::NoSuchPlace),
+            (Move::Fetch("nobody".into()), Misstep::NoSuchPlace),
+            (Move::Arrive("nothing".into()), Misstep::NoSuchMessage),
+            (Move::Answer("nothing".into(), String::new()), Misstep::NoSuchQuestion),
+        ];
+        for (step, misstep) in missteps {
+            assert_eq!(classroom.act(step), Err(misstep));
+        }
+        assert_eq!(classroom.moves(), []);
+        assert!(classroom.facts().is_empty());
+    }
+}
+
+#[test]
+fn every_lesson_says_everything_in_both_languages() {
+    for lesson in lessons() {
+        for texts in [&lesson.english, &lesson.german] {
+            let classroom = Classroom::new(&lesson.plan, 3);
+            let texts = texts.filled(&|text| classroom.fill(text));
+            let mut all = vec![&texts.title, &texts.goal, &texts.story, &texts.praise, &texts.card];
+            all.extend(texts.tasks.values().chain(&texts.hints).chain(texts.dead_ends.values()));
+            all.extend(texts.questions.values().flat_map(|question| [&question.text, &question.wrong]));
+            for text in all {
+                assert!(!text.trim().is_empty(), "lesson {}: an empty text", lesson.number);
+                assert!(!text.contains('{'), "lesson {}: nothing fills in {text}", lesson.number);
+            }
+        }
+        assert_ne!(lesson.english.story, lesson.german.story, "lesson {}", lesson.number);
+    }
+}
