@@ -1,0 +1,47 @@
+//! What the app orders the shell to do. Orders only: whatever comes of them arrives as a [`super::Msg`].
+
+use super::settings::Settings;
+
+/// An order to the shell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Put this behind `#` in the address, without going anywhere.
+    WriteAddress(String),
+    /// Keep this for the next visit, in this browser only.
+    KeepSettings(Settings),
+    /// The same for what was learned.
+    KeepProgress(String),
+    /// Let the browser save this text under this name.
+    Save {
+        /// The file's name.
+        name: &'static str,
+        /// What is in it.
+        text: String,
+    },
+    /// Read the file that was chosen, and empty its field; answered by [`super::Msg::ProgressRead`].
+    ReadProgressFile {
+        /// How much of it at most.
+        octets_max: u64,
+    },
+    /// Move the keyboard focus, once the screen shows the target.
+    Focus(FocusTarget),
+    /// Let the browser print the page.
+    Print,
+}
+
+/// Where the keyboard focus goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FocusTarget {
+    /// The heading of the screen that is shown now.
+    Heading,
+    /// The input of a terminal.
+    Input(String),
+    /// The newest hint.
+    Hint,
+    /// What is asked before the solution is shown.
+    ShowQuestion,
+    /// What was shown last.
+    Shown,
+    /// What is said to the finished lesson.
+    Praise,
+}

@@ -1,0 +1,166 @@
+//! A lesson on the screen: the classroom that is simulated, and around it what a screen needs: hints that were asked for,
+//! the solution being shown, what stands in an input, what was typed before. Knows no text of any language.
+
+use std::collections::BTreeMap;
+
+use popglass_lessons::{
+    Classroom, Lesson, Misstep,
+    format::{HINTS, Move},
+};
+
+use super::msg::Step;
+
+/// Lines that a terminal's history keeps.
+const HISTORY_MAX: usize = 200;
+
+/// The solution, being shown or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Show {
+    Hidden,
+    /// Whether it shall be shown is asked.
+    Asked,
+    /// So many steps were shown.
+    Playing(usize),
+}
+
+/// What is said of the last move, in words of the moment's language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Counts on.
+    pub number: u64,
+    /// The words.
+    pub text: String,
+}
+
+/// Announcements that stay in the log region.
+const SAID_MAX: usize = 20;
+
+/// What was typed in a terminal, and where the learner is in it.
+#[derive(Debug, Clone, Default)]
+struct History {
+    lines: Vec<String>,
+    /// From the end: 0 is what is being typed.
+    back: usize,
+}
+
+/// A lesson being played.
+pub(super) struct Play {
+    pub(super) lesson: &'static Lesson,
+    pub(super) seed: u32,
+    pub(super) classroom: Classroom,
+    pub(super) hints: usize,
+    pub(super) show: Show,
+    /// The solution was shown since the beginning: what is reached now does not count.
+    pub(super) was_shown: bool,
+    pub(super) misstep: Option<Misstep>,
+    /// How often it began: forms of an earlier time are none of the next.
+    pub(super) times: u32,
+    pub(super) said: Vec<Said>,
+    said_count: u64,
+    typed: BTreeMap<String, String>,
+    history: BTreeMap<String, History>,
+}
+
+impl Play {
+    pub(super) fn new(lesson: &'static Lesson, seed: u32) -> Self {
+        Self {
+            lesson,
+            seed,
+            classroom: Classroom::new(&lesson.plan, u64::from(seed)),
+            hints: 0,
+            show: Show::Hidden,
+            was_shown: false,
+            misstep: None,
+            times: 0,
+            said: Vec::new(),
+            said_count: 0,
+            typed: BTreeMap::new(),
+            history: BTreeMap::new(),
+        }
+    }
+
+    /// From the beginning, with the same seed. Hints that were given stay given.
+    pub(super) fn begin_anew(&mut self) {
+        self.classroom.reset();
+        self.show = Show::Hidden;
+        self.was_shown = false;
+        self.misstep = None;
+        self.times += 1;
+        self.typed.clear();
+    }
+
+    /// Makes a move; what does not work changes nothing, and is remembered to be told.
+    pub(super) fn act(&mut self, step: Move) -> bool {
+        if let Move::Line(terminal, line) = &step {
+            self.remember_line(terminal, line);
+        }
+        let outcome = self.classroom.act(step);
+        self.misstep = outcome.err();
+        self.misstep.is_none()
+    }
+
+    pub(super) fn undo(&mut self) -> bool {
+        self.misstep = None;
+        self.classroom.undo()
+    }
+
+    /// Shows one more hint, if there is one.
+    pub(super) fn give_hint(&mut self) {
+        self.hints = (self.hints + 1).min(HINTS);
+    }
+
+    /// The steps of the solution, with the seed's values.
+    pub(super) fn solution(&self) -> &[Move] {
+        &self.classroom.plan().solution
+    }
+
+    pub(super) fn say(&mut self, text: String) {
+        self.said_count += 1;
+        self.said.push(Said { number: self.said_count, text });
+        let surplus = self.said.len().saturating_sub(SAID_MAX);
+        self.said.drain(..surplus);
+    }
+
+    pub(super) fn typed(&self, terminal: &str) -> &str {
+        self.typed.get(terminal).map_or("", String::as_str)
+    }
+
+    pub(super) fn type_into(&mut self, terminal: String, text: String) {
+        self.history.entry(terminal.clone()).or_default().back = 0;
+        self.typed.insert(terminal, text);
+    }
+
+    pub(super) fn move_history(&mut self, terminal: &str, step: Step) {
+        let Some(history) = self.history.get_mut(terminal) else { return };
+        history.back = match step {
+            Step::Older => (history.back + 1).min(history.lines.len()),
+            Step::Newer => history.back.saturating_sub(1),
+        };
+        let line = history.lines.len().checked_sub(history.back).and_then(|at| history.lines.get(at));
+        self.typed.insert(terminal.to_owned(), line.cloned().unwrap_or_default());
+    }
+
+    fn remember_line(&mut self, terminal: &str, line: &str) {
+        self.typed.remove(terminal);
+        let history = self.history.entry(terminal.to_owned()).or_default();
+        history.back = 0;
+        if !line.is_empty() && !holds_secret(line) && history.lines.last().is_none_or(|last| last != line) {
+            history.lines.push(line.to_owned());
+            let surplus = history.lines.len().saturating_sub(HISTORY_MAX);
+            history.lines.drain(..surplus);
+        }
+    }
+}
+
+/// Whether a line holds a password or a proof of one, in POP3, IMAP or SMTP: that is typed anew each time.
+fn holds_secret(line: &str) -> bool {
+    let mut words = line.split_whitespace().map(str::to_ascii_uppercase);
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    ["PASS", "APOP", "AUTH"].contains(&first.as_str()) || ["LOGIN", "AUTHENTICATE"].contains(&second.as_str())
+}
+
+impl std::fmt::Debug for Play {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Play").field("lesson", &self.lesson.number).field("seed", &self.seed).finish()
+    }
+}

@@ -1,0 +1,204 @@
+//! One message in, orders out: the only place where the model changes.
+
+use popglass_frontend::i18n::Language;
+use popglass_lessons::{format::Move, lesson};
+
+use super::{
+    address::{Address, Place, hash_of},
+    effect::{Effect, FocusTarget},
+    model::{Loaded, Model, Screen},
+    msg::Msg,
+    play::{Play, Show},
+    progress::{PROGRESS_OCTETS_MAX, Progress},
+    view::told,
+};
+use crate::i18n::texts;
+
+/// What the file with progress is called.
+const PROGRESS_FILE: &str = "popglass-progress.txt";
+
+/// Applies one message.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match msg {
+        Msg::AddressChanged(hash) => go(model, &hash, &mut effects),
+        Msg::LanguageChosen(language) => {
+            model.language = language;
+            model.settings.language = Some(language);
+            effects.push(Effect::KeepSettings(model.settings));
+            effects.extend(place(model).map(|place| Effect::WriteAddress(hash_of(place, language))));
+        }
+        Msg::ThemeChosen(theme) => {
+            model.settings.theme = theme;
+            effects.push(Effect::KeepSettings(model.settings));
+        }
+        Msg::LargeSwitched(on) => {
+            model.settings.is_large = on;
+            effects.push(Effect::KeepSettings(model.settings));
+        }
+        Msg::ScoreSwitched(on) => {
+            model.settings.shows_score = on;
+            effects.push(Effect::KeepSettings(model.settings));
+        }
+        Msg::ProgressSavePressed => {
+            effects.push(Effect::Save { name: PROGRESS_FILE, text: model.progress.to_text() });
+        }
+        Msg::ProgressFileChosen => effects.push(Effect::ReadProgressFile { octets_max: PROGRESS_OCTETS_MAX }),
+        Msg::ProgressRead(text) => take_progress(model, &text, &mut effects),
+        Msg::PrintPressed => effects.push(Effect::Print),
+        in_lesson => update_lesson(model, in_lesson, &mut effects),
+    }
+    effects
+}
+
+/// Goes where the address says. An address without a seed gets one, so that it can be passed on as it stands.
+fn go(model: &mut Model, hash: &str, effects: &mut Vec<Effect>) {
+    let Address { place, language } = Address::parse(hash);
+    if let Some(language) = language {
+        model.language = language;
+    }
+    model.loaded = None;
+    model.screen = match place {
+        Err(fault) => Screen::Lost(fault),
+        Ok(Place::List) => Screen::List,
+        Ok(Place::Teach) => Screen::Teach,
+        Ok(Place::Lesson { number, seed, sheet }) => {
+            let known = model.play.as_ref().filter(|play| play.lesson.number == number).map(|play| play.seed);
+            let seed = seed.or(known).unwrap_or_else(|| model.draw_seed());
+            let place = Place::Lesson { number, seed: Some(seed), sheet };
+            effects.push(Effect::WriteAddress(hash_of(place, model.language)));
+            match sheet {
+                Some(sheet) => Screen::Sheet { number, seed, sheet },
+                None => {
+                    open(model, number, seed);
+                    Screen::Lesson
+                }
+            }
+        }
+    };
+    effects.push(Effect::Focus(FocusTarget::Heading));
+}
+
+/// A lesson that is open already goes on as it is.
+fn open(model: &mut Model, number: u32, seed: u32) {
+    let is_open = model.play.as_ref().is_some_and(|play| play.lesson.number == number && play.seed == seed);
+    if !is_open {
+        let lesson = lesson(number).expect("the address was read: the lesson is there");
+        model.play = Some(Play::new(lesson, seed));
+    }
+}
+
+/// The place that is shown; nothing if the address led nowhere.
+fn place(model: &Model) -> Option<Place> {
+    match (&model.screen, &model.play) {
+        (Screen::List, _) => Some(Place::List),
+        (Screen::Teach, _) => Some(Place::Teach),
+        (Screen::Lesson, Some(play)) => {
+            Some(Place::Lesson { number: play.lesson.number, seed: Some(play.seed), sheet: None })
+        }
+        (Screen::Sheet { number, seed, sheet }, _) => {
+            Some(Place::Lesson { number: *number, seed: Some(*seed), sheet: Some(*sheet) })
+        }
+        (Screen::Lost(_), _) | (Screen::Lesson, None) => None,
+    }
+}
+
+fn take_progress(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
+    model.loaded = Some(match Progress::from_file(text) {
+        Ok(loaded) => {
+            model.progress.add(&loaded);
+            effects.push(Effect::KeepProgress(model.progress.to_text()));
+            Loaded::Taken(model.progress.count())
+        }
+        Err(fault) => Loaded::Refused(fault),
+    });
+}
+
+fn update_lesson(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
+    let language = model.language;
+    let Some(play) = model.play.as_mut() else { return };
+    match msg {
+        Msg::Moved(step) => {
+            play.show = Show::Hidden;
+            act(model, step, effects);
+        }
+        Msg::Typed { terminal, text } => play.type_into(terminal, text),
+        Msg::HistoryMoved { terminal, step } => play.move_history(&terminal, step),
+        Msg::InputWanted(terminal) => effects.push(Effect::Focus(FocusTarget::Input(terminal))),
+        Msg::UndoPressed => undo(play, language),
+        Msg::ResetPressed => begin_anew(play, language, effects),
+        Msg::NewNumbersPressed => {
+            let number = play.lesson.number;
+            let seed = model.draw_seed();
+            open(model, number, seed);
+            effects.extend(place(model).map(|place| Effect::WriteAddress(hash_of(place, language))));
+            effects.push(Effect::Focus(FocusTarget::Heading));
+        }
+        Msg::HintPressed => {
+            play.give_hint();
+            effects.push(Effect::Focus(FocusTarget::Hint));
+        }
+        Msg::ShowPressed => {
+            play.show = Show::Asked;
+            effects.push(Effect::Focus(FocusTarget::ShowQuestion));
+        }
+        Msg::ShowDeclined => {
+            play.show = Show::Hidden;
+            effects.push(Effect::Focus(FocusTarget::Heading));
+        }
+        Msg::ShowConfirmed => {
+            play.begin_anew();
+            play.was_shown = true;
+            play.show = Show::Playing(0);
+            effects.push(Effect::Focus(FocusTarget::Shown));
+        }
+        Msg::ShowNextPressed => show_next(model, effects),
+        _ => {}
+    }
+}
+
+fn undo(play: &mut Play, language: Language) {
+    if play.undo() {
+        play.show = Show::Hidden;
+        play.say(texts(language).lesson.undone.to_owned());
+    }
+}
+
+fn begin_anew(play: &mut Play, language: Language, effects: &mut Vec<Effect>) {
+    play.begin_anew();
+    play.say(texts(language).lesson.was_reset.to_owned());
+    effects.push(Effect::Focus(FocusTarget::Heading));
+}
+
+fn show_next(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(play) = model.play.as_mut() else { return };
+    let Show::Playing(shown) = play.show else { return };
+    let Some(step) = play.solution().get(shown).cloned() else { return };
+    play.show = Show::Playing(shown + 1);
+    let was_last = shown + 1 == play.solution().len();
+    act(model, step, effects);
+    // Until then the focus stays on the button: whoever watches presses it again.
+    if was_last {
+        effects.push(Effect::Focus(FocusTarget::Shown));
+    }
+}
+
+/// Makes a move and says what came of it, in one announcement.
+fn act(model: &mut Model, step: Move, effects: &mut Vec<Effect>) {
+    let language = model.language;
+    let Some(play) = model.play.as_mut() else { return };
+    let before = told::Before::of(play);
+    if !play.act(step.clone()) {
+        return;
+    }
+    let text = told::announcement(play, &before, &step, language);
+    if !text.is_empty() {
+        play.say(text);
+    }
+    if play.classroom.is_finished() && !before.was_finished() && !play.was_shown {
+        let moves = u32::try_from(play.classroom.moves().len()).unwrap_or(u32::MAX);
+        model.progress.finish(play.lesson.number, moves);
+        effects.push(Effect::KeepProgress(model.progress.to_text()));
+        effects.push(Effect::Focus(FocusTarget::Praise));
+    }
+}

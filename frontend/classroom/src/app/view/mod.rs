@@ -1,0 +1,207 @@
+//! What the screens show: values that can be compared, so that only what changed is drawn. Lessons' texts are in the
+//! language of the moment here, with the seed's values; the words around them are the shell's.
+
+mod guide;
+mod handshake;
+mod lesson;
+mod panes;
+mod reading;
+mod sheet;
+pub(super) mod told;
+mod wire;
+
+use popglass_frontend::{app::Theme, i18n::Language};
+use popglass_lessons::{Lesson, format::Texts, lessons};
+
+pub use self::{
+    guide::{CompletionVm, ForecastVm, GuideVm, PictureVm, TokenVm, tokens},
+    handshake::{OctetsVm, RecordVm, view_handshake},
+    lesson::{AnswerKind, FinishedVm, LessonVm, OptionVm, QuestionVm, ShownVm, TaskVm, view_lesson},
+    panes::{
+        DeviceVm, HeldVm, LineKind, LineVm, MaildropVm, MessageVm, PanesVm, RelayVm, TerminalVm, TimeVm, view_panes,
+    },
+    reading::ReadingVm,
+    sheet::{SheetQuestionVm, SheetVm, view_sheet},
+    wire::WireVm,
+};
+use super::{
+    address::{AddressFault, Place, hash_of},
+    groups::Group,
+    model::{Model, Screen},
+    play::Play,
+    rich::{Paragraph, paragraphs},
+};
+pub use super::{model::Loaded, play::Said};
+
+/// Which screen is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScreenVm {
+    /// The list of lessons.
+    List,
+    /// The page for teachers.
+    Teach,
+    /// A lesson: its number, its seed, and how often it began.
+    Lesson(u32, u32, u32),
+    /// A sheet to print.
+    Sheet,
+    /// The address leads nowhere.
+    Lost,
+}
+
+impl ScreenVm {
+    /// Its name in markup.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Teach => "teach",
+            Self::Lesson(..) => "lesson",
+            Self::Sheet => "sheet",
+            Self::Lost => "lost",
+        }
+    }
+}
+
+/// The frame around every screen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ShellVm {
+    /// Which screen.
+    pub screen: ScreenVm,
+    /// The language.
+    pub language: Language,
+    /// The colours.
+    pub theme: Theme,
+    /// Large type.
+    pub is_large: bool,
+    /// The lesson's title, where a lesson is shown.
+    pub title: Option<String>,
+    /// Why the address leads nowhere.
+    pub lost: Option<AddressFault>,
+}
+
+/// A lesson on the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LessonRow {
+    /// Its number.
+    pub number: u32,
+    /// What it is called.
+    pub title: String,
+    /// What the learner will be able to do.
+    pub goal: Paragraph,
+    /// How long it takes.
+    pub minutes: u32,
+    /// It is done.
+    pub is_done: bool,
+    /// It was begun, and is as it was left.
+    pub is_begun: bool,
+    /// Its address.
+    pub address: String,
+}
+
+/// A card of a finished lesson.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardVm {
+    /// The lesson's number.
+    pub number: u32,
+    /// The lesson's title.
+    pub title: String,
+    /// What to remember.
+    pub text: Vec<Paragraph>,
+}
+
+/// The list of lessons.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListVm {
+    /// The lessons by group; groups without any are left out.
+    pub groups: Vec<(Group, Vec<LessonRow>)>,
+    /// How many are done.
+    pub done: usize,
+    /// How many there are.
+    pub all: usize,
+    /// The cards of those that are done.
+    pub cards: Vec<CardVm>,
+    /// What came of loading a file.
+    pub loaded: Option<Loaded>,
+    /// Moves are counted.
+    pub shows_score: bool,
+}
+
+/// The frame.
+#[must_use]
+pub fn view_shell(model: &Model) -> ShellVm {
+    let screen = match (&model.screen, &model.play) {
+        (Screen::List, _) => ScreenVm::List,
+        (Screen::Teach, _) => ScreenVm::Teach,
+        (Screen::Lesson, Some(play)) => ScreenVm::Lesson(play.lesson.number, play.seed, play.times),
+        (Screen::Sheet { .. }, _) => ScreenVm::Sheet,
+        (Screen::Lost(_) | Screen::Lesson, _) => ScreenVm::Lost,
+    };
+    let number = match (&model.screen, &model.play) {
+        (Screen::Lesson, Some(play)) => Some(play.lesson.number),
+        (Screen::Sheet { number, .. }, _) => Some(*number),
+        _ => None,
+    };
+    let lesson = number.and_then(popglass_lessons::lesson);
+    ShellVm {
+        screen,
+        language: model.language,
+        theme: model.settings.theme,
+        is_large: model.settings.is_large,
+        title: lesson.map(|lesson| texts_of(lesson, model.language).title.clone()),
+        lost: match &model.screen {
+            Screen::Lost(fault) => Some(fault.clone()),
+            _ => None,
+        },
+    }
+}
+
+/// The list of lessons.
+#[must_use]
+pub fn view_list(model: &Model) -> ListVm {
+    let in_group = |group| lessons().iter().filter(move |lesson| Group::of(lesson.number) == group);
+    let groups = Group::ALL.map(|group| (group, in_group(group).map(|lesson| row(model, lesson)).collect::<Vec<_>>()));
+    let done = lessons().iter().filter(|lesson| model.progress.is_done(lesson.number));
+    ListVm {
+        groups: groups.into_iter().filter(|(_, rows)| !rows.is_empty()).collect(),
+        done: model.progress.count(),
+        all: lessons().len(),
+        cards: done.map(|lesson| card(model, lesson)).collect(),
+        loaded: model.loaded,
+        shows_score: model.settings.shows_score,
+    }
+}
+
+fn row(model: &Model, lesson: &Lesson) -> LessonRow {
+    let texts = texts_of(lesson, model.language);
+    let number = lesson.number;
+    LessonRow {
+        number,
+        title: texts.title.clone(),
+        goal: paragraphs(&texts.goal).into_iter().next().unwrap_or_default(),
+        minutes: lesson.plan.minutes,
+        is_done: model.progress.is_done(number),
+        is_begun: model
+            .play
+            .as_ref()
+            .is_some_and(|play| play.lesson.number == number && !play.classroom.moves().is_empty()),
+        address: hash_of(Place::Lesson { number, seed: None, sheet: None }, model.language),
+    }
+}
+
+fn card(model: &Model, lesson: &Lesson) -> CardVm {
+    let texts = texts_of(lesson, model.language);
+    CardVm { number: lesson.number, title: texts.title.clone(), text: paragraphs(&texts.card) }
+}
+
+/// A lesson's texts in a language.
+pub(super) fn texts_of(lesson: &Lesson, language: Language) -> &Texts {
+    match language {
+        Language::En => &lesson.english,
+        Language::De => &lesson.german,
+    }
+}
+
+/// Which tasks of a lesson are met, in their order.
+fn lesson_tasks_met(play: &Play) -> Vec<bool> {
+    play.classroom.tasks().iter().map(|task| task.met).collect()
+}

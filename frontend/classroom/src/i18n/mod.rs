@@ -1,0 +1,24 @@
+//! Every text around the lessons, in every language: one struct, one constant a language, so that a missing text does not
+//! compile. What the lessons themselves say is in their folders. Knows no DOM.
+
+mod de;
+mod en;
+
+/// The list of all texts.
+#[expect(missing_docs, reason = "a text is named after where it stands, and its words are its description")]
+mod texts;
+
+pub use popglass_frontend::i18n::{Language, NO_BREAK_SPACE};
+pub use texts::{
+    GoalTexts, LessonTexts, ListTexts, MoveTexts, PaneTexts, PlanStep, SheetTexts, ShellTexts, Subjects, TeachTexts,
+    Texts,
+};
+
+/// The texts of a language.
+#[must_use]
+pub fn texts(language: Language) -> &'static Texts {
+    match language {
+        Language::En => &en::TEXTS,
+        Language::De => &de::TEXTS,
+    }
+}

@@ -1,0 +1,101 @@
+//! The browser's own services, one function each. None of them needs a secure origin.
+
+use js_sys::{Array, Math};
+use popglass_frontend::i18n::Language;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, Document, HtmlAnchorElement, HtmlElement, HtmlInputElement, Url, Window};
+
+use super::storage;
+use crate::app::{FocusTarget, Start};
+
+/// The file field on the list of lessons.
+const PROGRESS_FILE_ID: &str = "progress-file";
+
+pub(super) fn window() -> Window {
+    web_sys::window().expect("the page runs in a window")
+}
+
+fn document() -> Document {
+    window().document().expect("a window shows a document")
+}
+
+/// The address from `#` on.
+pub(super) fn address() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// What is known before anything has happened.
+#[must_use]
+pub fn browser_start() -> Start {
+    let languages: Vec<String> = window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect();
+    Start {
+        address: address(),
+        settings: storage::kept_settings(),
+        progress: storage::kept_progress(),
+        browser_language: Language::preferred(languages.iter().map(String::as_str)),
+        // Nothing secret hangs on it: it only keeps neighbours in a classroom from having the same numbers.
+        chance: (Math::random() * f64::from(u32::MAX)) as u32,
+    }
+}
+
+/// The address stays the same place in the history: it is only written out.
+pub(super) fn write_address(hash: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(hash));
+    }
+}
+
+pub(super) fn print() {
+    let _ = window().print();
+}
+
+pub(super) fn save(name: &str, text: &str) {
+    let options = BlobPropertyBag::new();
+    options.set_type("text/plain;charset=utf-8");
+    let Ok(blob) = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options) else { return };
+    let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
+    if let Ok(anchor) = document().create_element("a").map(JsCast::unchecked_into::<HtmlAnchorElement>) {
+        anchor.set_href(&url);
+        anchor.set_download(name);
+        anchor.click();
+    }
+    // The browser needs the URL until it has begun; a minute is more than enough.
+    gloo_timers::callback::Timeout::new(60_000, move || {
+        let _ = Url::revoke_object_url(&url);
+    })
+    .forget();
+}
+
+/// The file that was chosen; its field is emptied, so that the same file can be chosen again.
+pub(super) fn take_progress_file() -> Option<Blob> {
+    let field = document().get_element_by_id(PROGRESS_FILE_ID)?.dyn_into::<HtmlInputElement>().ok()?;
+    let file = field.files().and_then(|files| files.item(0));
+    field.set_value("");
+    file.map(Blob::from)
+}
+
+/// The beginning of a file, read as UTF-8.
+pub(super) async fn beginning_of(blob: &Blob, octets_max: u64) -> Option<String> {
+    let beginning = blob.slice_with_f64_and_f64(0.0, octets_max as f64).ok()?;
+    wasm_bindgen_futures::JsFuture::from(beginning.text()).await.ok()?.as_string()
+}
+
+/// Focuses after the screen was drawn: the first frame draws it, the second finds it.
+pub(super) fn focus(target: &FocusTarget) {
+    let id = match target {
+        FocusTarget::Heading => "screen-heading".to_owned(),
+        FocusTarget::Input(terminal) => format!("input-{terminal}"),
+        FocusTarget::Hint => "newest-hint".to_owned(),
+        FocusTarget::ShowQuestion => "show-question".to_owned(),
+        FocusTarget::Shown => "shown".to_owned(),
+        FocusTarget::Praise => "praise".to_owned(),
+    };
+    leptos::prelude::request_animation_frame(move || {
+        leptos::prelude::request_animation_frame(move || {
+            let element = document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+            if let Some(element) = element {
+                let _ = element.focus();
+            }
+        });
+    });
+}

@@ -1,0 +1,54 @@
+//! Carries out what the app orders: address, storage, files, focus, printing. Decides nothing, and shows nothing.
+
+mod browser;
+mod storage;
+
+use std::rc::Rc;
+
+pub use browser::browser_start;
+use wasm_bindgen::{JsCast, closure::Closure};
+
+use crate::app::{Effect, Msg};
+
+/// Where facts go.
+pub type Tell = Rc<dyn Fn(Msg)>;
+
+/// The shell around the app.
+pub struct Io {
+    tell: Tell,
+}
+
+impl Io {
+    /// Tells of every change of the address from here on.
+    #[must_use]
+    pub fn start(tell: Tell) -> Self {
+        let told = Rc::clone(&tell);
+        let changed = Closure::<dyn FnMut()>::new(move || told(Msg::AddressChanged(browser::address())));
+        browser::window().set_onhashchange(Some(changed.as_ref().unchecked_ref()));
+        // It is heard as long as the page is there.
+        changed.forget();
+        Self { tell }
+    }
+
+    /// Carries out one order.
+    pub fn run(&self, effect: Effect) {
+        match effect {
+            Effect::WriteAddress(hash) => browser::write_address(&hash),
+            Effect::KeepSettings(settings) => storage::keep_settings(settings),
+            Effect::KeepProgress(text) => storage::keep_progress(&text),
+            Effect::Save { name, text } => browser::save(name, &text),
+            Effect::ReadProgressFile { octets_max } => self.read_progress(octets_max),
+            Effect::Focus(target) => browser::focus(&target),
+            Effect::Print => browser::print(),
+        }
+    }
+
+    fn read_progress(&self, octets_max: u64) {
+        let Some(file) = browser::take_progress_file() else { return };
+        let tell = Rc::clone(&self.tell);
+        wasm_bindgen_futures::spawn_local(async move {
+            // What cannot be read has nothing in it, and the app says so.
+            tell(Msg::ProgressRead(browser::beginning_of(&file, octets_max).await.unwrap_or_default()));
+        });
+    }
+}

@@ -1,0 +1,161 @@
+//! The loop around the app: message in, `update`, orders out, view models into signals.
+
+use std::{
+    cell::{OnceCell, RefCell},
+    rc::Rc,
+};
+
+use leptos::prelude::*;
+
+use crate::{
+    app::{
+        Model, Msg, update,
+        view::{
+            LessonVm, ListVm, PanesVm, SheetVm, ShellVm, TokenVm, tokens, view_lesson, view_list, view_panes,
+            view_sheet, view_shell,
+        },
+    },
+    i18n::{Language, Texts, texts},
+    io::{Io, browser_start},
+};
+
+/// The signals that the screens read: view models and nothing else.
+#[derive(Clone, Copy)]
+pub(super) struct Views {
+    pub(super) shell: RwSignal<ShellVm>,
+    pub(super) list: RwSignal<ListVm>,
+    pub(super) lesson: RwSignal<Option<LessonVm>>,
+    pub(super) panes: RwSignal<PanesVm>,
+    pub(super) sheet: RwSignal<Option<SheetVm>>,
+    language: Memo<Language>,
+}
+
+impl Views {
+    fn new(model: &Model) -> Self {
+        let shell = RwSignal::new(view_shell(model));
+        Self {
+            shell,
+            list: RwSignal::new(view_list(model)),
+            lesson: RwSignal::new(view_lesson(model)),
+            panes: RwSignal::new(view_panes(model)),
+            sheet: RwSignal::new(view_sheet(model)),
+            language: Memo::new(move |_| shell.with(|shell| shell.language)),
+        }
+    }
+
+    /// Only what differs is set, and so drawn. The frame comes last, since it chooses among the other screens.
+    fn show(&self, model: &Model) {
+        set(self.list, view_list(model));
+        set(self.lesson, view_lesson(model));
+        set(self.panes, view_panes(model));
+        set(self.sheet, view_sheet(model));
+        set(self.shell, view_shell(model));
+    }
+}
+
+fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|known| *known != value) {
+        signal.set(value);
+    }
+}
+
+pub(super) struct Runtime {
+    model: RefCell<Model>,
+    views: Views,
+    io: OnceCell<Io>,
+}
+
+impl Runtime {
+    /// Starts the loop and puts its ends into the context.
+    pub(super) fn start() {
+        let start = browser_start();
+        let mut model = Model::new(&start);
+        let first = update(&mut model, Msg::AddressChanged(start.address));
+        let views = Views::new(&model);
+        let runtime = Rc::new(Self { model: RefCell::new(model), views, io: OnceCell::new() });
+        let told = Rc::clone(&runtime);
+        let io = Io::start(Rc::new(move |msg| told.apply(msg)));
+        first.into_iter().for_each(|effect| io.run(effect));
+        if runtime.io.set(io).is_err() {
+            unreachable!("the loop starts once");
+        }
+        provide_context(views);
+        let explained = Rc::clone(&runtime);
+        provide_context(Explain(StoredValue::new_local(Rc::new(move |terminal: &str, place| {
+            tokens(&explained.model.borrow(), terminal, place)
+        }))));
+        provide_context(Dispatch(StoredValue::new_local(Rc::new(move |msg| runtime.apply(msg)))));
+    }
+
+    fn apply(&self, msg: Msg) {
+        let effects = update(&mut self.model.borrow_mut(), msg);
+        self.views.show(&self.model.borrow());
+        if let Some(io) = self.io.get() {
+            effects.into_iter().for_each(|effect| io.run(effect));
+        }
+    }
+}
+
+/// What a wish is sent through.
+type Sink = Rc<dyn Fn(Msg)>;
+
+/// Sends a wish to the app.
+#[derive(Clone, Copy)]
+pub(super) struct Dispatch(StoredValue<Sink, LocalStorage>);
+
+impl Dispatch {
+    pub(super) fn send(self, msg: Msg) {
+        let send = self.0.get_value();
+        send(msg);
+    }
+
+    /// What a press does that always means the same.
+    pub(super) fn press(self, msg: fn() -> Msg) -> impl Fn(web_sys::MouseEvent) + Copy + Send + Sync + 'static {
+        move |_| self.send(msg())
+    }
+}
+
+/// What explains a line.
+type Explainer = Rc<dyn Fn(&str, usize) -> Vec<TokenVm>>;
+
+/// Asks the app what the pieces of a line are: only the line that is pointed at is explained.
+#[derive(Clone, Copy)]
+pub(super) struct Explain(StoredValue<Explainer, LocalStorage>);
+
+impl Explain {
+    pub(super) fn tokens(self, terminal: &str, place: usize) -> Vec<TokenVm> {
+        let explain = self.0.get_value();
+        explain(terminal, place)
+    }
+}
+
+pub(super) fn use_dispatch() -> Dispatch {
+    expect_context()
+}
+
+pub(super) fn use_explain() -> Explain {
+    expect_context()
+}
+
+pub(super) fn use_views() -> Views {
+    expect_context()
+}
+
+/// The language of the moment.
+pub(super) fn use_language() -> Memo<Language> {
+    use_views().language
+}
+
+/// The texts of the moment.
+pub(super) fn use_texts() -> impl Fn() -> &'static Texts + Copy + Send + Sync + 'static {
+    let language = use_language();
+    move || texts(language.get())
+}
+
+/// One text, which follows the language.
+pub(super) fn say(
+    text: fn(&'static Texts) -> &'static str,
+) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+    let t = use_texts();
+    move || text(t())
+}
