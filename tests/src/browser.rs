@@ -30,11 +30,13 @@ pub struct Options {
     pub languages: &'static str,
     /// Width and height of the page, in CSS pixels.
     pub size: (u32, u32),
+    /// Another name for this machine, such as a school's own: to a browser that is no secure origin, as `localhost` is.
+    pub host: Option<&'static str>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { languages: "en-GB,en", size: (1280, 900) }
+        Self { languages: "en-GB,en", size: (1280, 900), host: None }
     }
 }
 
@@ -213,6 +215,9 @@ fn capabilities(folder: &Path, options: Options) -> WebDriverResult<ChromeCapabi
     let language = options.languages.split(',').next().unwrap_or("en");
     capabilities.add_arg(&format!("--lang={language}"))?;
     capabilities.add_arg(&format!("--accept-lang={}", options.languages))?;
+    if let Some(host) = options.host {
+        capabilities.add_arg(&format!("--host-resolver-rules=MAP {host} 127.0.0.1"))?;
+    }
     capabilities.add_arg(&format!("--user-data-dir={}", folder.join("profile").display()))?;
     capabilities.add_arg(&format!("--log-net-log={}", folder.join("net-log.json").display()))?;
     capabilities.add_experimental_option(

@@ -158,7 +158,7 @@ impl Page {
         Ended { reason: self.text(&part("ended-reason")).await, deletion: self.text(&part("ended-deletion")).await }
     }
 
-    /// Every line of the transcript, direction first.
+    /// Every line of the transcript, direction first, as soon as all that are counted are drawn.
     pub async fn transcript(&self) -> Vec<String> {
         if !self.is_shown(&part("transcript-log")).await {
             self.click(&part("transcript-toggle")).await;
@@ -166,7 +166,14 @@ impl Page {
         }
         let script = "const text = element.querySelector(`[data-testid='entry-text']`)?.textContent ?? '';
             return `${element.dataset.direction}: ${text.trim()}`;";
-        let lines = self.each(&part("entry"), script).await;
+        let lines = self
+            .must("all lines of the transcript", async || {
+                let counted = self.text(".transcript-foot").await;
+                let counted: String = counted.chars().filter(char::is_ascii_digit).collect();
+                let lines = self.each(&part("entry"), script).await;
+                (counted.parse() == Ok(lines.len())).then_some(lines)
+            })
+            .await;
         lines.iter().filter_map(|line| line.as_str().map(str::to_owned)).collect()
     }
 }

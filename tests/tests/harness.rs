@@ -27,7 +27,7 @@ async fn every_detector_detects() {
     let canary = Canary::start().await;
     let page = BAD_PAGE.replace("CANARY", &canary.address.to_string());
     let authority = site::one_page(page, "").await;
-    let browser = Browser::start(Options { languages: "de-DE,de", size: (320, 640) }).await;
+    let browser = Browser::start(Options { languages: "de-DE,de", size: (320, 640), host: None }).await;
     browser.open(&format!("http://{authority}/")).await;
     wait::must("two visits", async || {
         let visits = canary.visits().join(" ");

@@ -1,12 +1,17 @@
 //! Dovecot's messages, octet by octet: as they lie in the Maildir, as Python's poplib sees them, as our client sees
-//! them over TCP, and through the bridge over TLS.
+//! them over TCP, and through the bridge over TLS; and what our client makes of its answers to lines typed by hand.
 
-use popglass_protocol::tunnel::Address;
+use popglass_protocol::{
+    client::{Client, Event, Output},
+    reply::Reply,
+    state::State,
+    tunnel::Address,
+};
 use popglass_tests::{
     bridge::{self, Bridge},
     dovecot::Dovecot,
     mails,
-    native::{self, Tunnel},
+    native::{self, Link as _, Tunnel},
     poplib,
 };
 use tokio::net::TcpStream;
@@ -55,4 +60,66 @@ async fn our_client_sees_the_same_through_the_bridge() {
     assert_same(&native::fetch_all(&mut tunnel, USER, PASSWORD).await, &raw);
     drop(tunnel);
     bridge.finish().await;
+}
+
+/// Until the server has answered, or asks back.
+async fn answer_to(line: &str, client: &mut Client, stream: &mut TcpStream) -> String {
+    client.send_line(line).expect("the line can be sent");
+    loop {
+        match client.poll_output().expect("the client is in step") {
+            Output::Transmit(octets) => stream.send(octets).await,
+            Output::Event(Event::Reply { reply: Reply::ToUnknown { .. }, .. }) => return "ToUnknown".to_owned(),
+            Output::Event(Event::Reply { reply, .. }) => return format!("{reply:?}"),
+            Output::Event(Event::Challenge { .. }) => return "Challenge".to_owned(),
+            Output::Event(_) => {}
+            Output::UpgradeTls => panic!("TLS was refused by everybody so far"),
+            Output::Idle => client.handle_input(&stream.receive().await.expect("Dovecot goes on")),
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn our_client_keeps_step_whatever_is_typed() {
+    let raw = mails::raw(&mails::maildrop());
+    let dovecot = Dovecot::start(USER, PASSWORD, &raw).await;
+    let mut stream = TcpStream::connect(dovecot.pop3).await.expect("Dovecot listens");
+    let mut client = Client::new();
+    let (name, password) = (format!("user {USER}"), format!("Pass {PASSWORD}"));
+    use State::{Authorization, Transaction, Update, UserGiven};
+    let refused = "Refused(Refusal { command: ";
+    // After the third wrong line Dovecot hangs up, before the login.
+    for (line, reply, state) in [
+        ("retr 1", refused, Authorization),
+        ("what?", "ToUnknown", Authorization),
+        ("AUTH PLAIN", "Challenge", Authorization),
+        ("*", "Refused(Refusal { command: Auth", Authorization),
+        (name.as_str(), "UserAccepted", UserGiven),
+        ("PASS wrong", "Refused(Refusal { command: Pass", Authorization),
+        (name.as_str(), "UserAccepted", UserGiven),
+        (password.as_str(), "LoggedIn", Transaction),
+        ("stat", "Stat", Transaction),
+        ("List", "List([", Transaction),
+        ("LIST 1", "List([Listed { number: MessageNumber(1)", Transaction),
+        ("uidl 1", "Uidl([", Transaction),
+        ("", "ToUnknown", Transaction),
+        (" STAT", "ToUnknown", Transaction),
+        ("RETR x", "ToUnknown", Transaction),
+        ("RETR 9999", "Refused(Refusal { command: Retr", Transaction),
+        ("TOP 1 0", "MessageEnd { number: MessageNumber(1)", Transaction),
+        ("retr 1", "MessageEnd { number: MessageNumber(1)", Transaction),
+        ("USER ada", "Refused(Refusal { command: User", Transaction),
+        ("AUTH PLAIN", "Refused(Refusal { command: Auth", Transaction),
+        ("STLS", "Refused(Refusal { command: Stls", Transaction),
+        ("DELE 1", "Marked(MessageNumber(1))", Transaction),
+        ("DELE 1", "Refused(Refusal { command: Dele", Transaction),
+        ("rset", "MarksTakenBack", Transaction),
+        ("CAPA", "Capabilities", Transaction),
+        ("quit", "Goodbye", Update),
+    ] {
+        let answer = answer_to(line, &mut client, &mut stream).await;
+        assert!(answer.starts_with(reply), "{line:?}: {answer}");
+        assert_eq!(client.state(), state, "{line:?}");
+    }
+    let everything: Vec<usize> = (0..raw.len()).collect();
+    assert_eq!(dovecot.messages_on_disk(USER, &raw), everything, "nothing was marked in the end");
 }

@@ -15,8 +15,8 @@ use popglass_tests::{
     trust::digits,
 };
 
-const GERMAN: Options = Options { languages: "de-DE,de", size: (1280, 900) };
-const ENGLISH: Options = Options { languages: "en-GB,en", size: (1280, 900) };
+const GERMAN: Options = Options { languages: "de-DE,de", size: (1280, 900), host: None };
+const ENGLISH: Options = Options { languages: "en-GB,en", size: (1280, 900), host: None };
 
 /// A page whose user trusts the chain's authority, before a server with this chain that notes all it gets.
 struct Refusing {

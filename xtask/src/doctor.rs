@@ -38,8 +38,8 @@ pub(crate) fn doctor(workshop: &Workshop) -> Outcome {
         let version = setup::component_version(workshop, subcommand);
         line(component, version, &format!("rustup component add {component}"));
     }
-    let system =
-        system::COMPILER.iter().chain(&system::BROWSER).chain(&system::MAIL_SERVER).chain(&system::MAIL_CLIENTS);
+    let system = system::COMPILER.iter().chain(&system::BROWSER).chain(&system::MAIL_SERVER);
+    let system = system.chain(&system::MAIL_CLIENTS).chain(&system::PACKET_READER);
     for requirement in system {
         line(requirement.title, requirement.find(workshop), &requirement.install_line());
     }

@@ -79,6 +79,10 @@ pub(crate) const MAIL_CLIENTS: [Requirement; 7] = [
     },
 ];
 
+/// What reads saved packets, beside the code that wrote them.
+pub(crate) const PACKET_READER: [Requirement; 1] =
+    [Requirement { title: "tshark", any_of: &["tshark"], package: "tshark" }];
+
 /// What compiles C for the page's target, and binds it together; [`super::wasm_c`] looks closer.
 pub(crate) const WASM_C: [Requirement; 2] = [
     Requirement { title: "a clang that knows WebAssembly", any_of: &["clang", "clang-22"], package: "clang-22" },

@@ -9,6 +9,7 @@ use crate::workshop::{Failure, Outcome, Workshop};
 const BARE_TARGET: &str = "thumbv7em-none-eabi";
 const PAGE_TARGET: &str = "wasm32-unknown-unknown";
 const BROWSER_CRATES: [&str; 6] = ["gloo-storage", "gloo-timers", "js-sys", "leptos", "wasm-bindgen", "web-sys"];
+const IMAP_CRATES: [&str; 2] = ["imap-codec", "imap-types"];
 
 /// What a crate is linked with, tests left out.
 struct Layer {
@@ -26,7 +27,7 @@ enum Rule {
     Ours(&'static [&'static str], &'static [&'static str]),
 }
 
-const LAYERS: [Layer; 12] = [
+const LAYERS: &[Layer] = &[
     // What POP3 is needs nothing.
     Layer { package: "popglass-protocol", features: &[], target: Some("all"), rule: Rule::Only(&[]) },
     // What a client does with it knows no browser.
@@ -41,6 +42,19 @@ const LAYERS: [Layer; 12] = [
         features: &[],
         target: Some("all"),
         rule: Rule::Ours(&["popglass-protocol"], &BROWSER_CRATES),
+    },
+    // IMAP is for lessons alone: nobody else carries its codec.
+    Layer {
+        package: "popglass-sandbox",
+        features: &[],
+        target: Some("all"),
+        rule: Rule::Ours(&["popglass-protocol"], &IMAP_CRATES),
+    },
+    Layer {
+        package: "popglass-bridge",
+        features: &[],
+        target: None,
+        rule: Rule::Ours(&["popglass-protocol", "popglass-sandbox"], &IMAP_CRATES),
     },
     // The bridge moves bytes; the demo's mail server is in it only where it is asked for.
     Layer {
@@ -62,6 +76,26 @@ const LAYERS: [Layer; 12] = [
         target: None,
         rule: Rule::Ours(&["popglass-mail-worker", "popglass-protocol", "popglass-session"], &BROWSER_CRATES),
     },
+    // The same for the classroom.
+    Layer {
+        package: "popglass-classroom",
+        features: &[],
+        target: None,
+        rule: Rule::Ours(
+            &[
+                "popglass-explain",
+                "popglass-frontend",
+                "popglass-lessons",
+                "popglass-mail-worker",
+                "popglass-protocol",
+                "popglass-sandbox",
+                "popglass-session",
+                "popglass-tls",
+                "popglass-wire",
+            ],
+            &BROWSER_CRATES,
+        ),
+    },
     // Neither the main thread nor the session worker carries the parsers of mail or the sandbox.
     Layer {
         package: "popglass-frontend",
@@ -82,7 +116,10 @@ const LAYERS: [Layer; 12] = [
         package: "popglass-sandbox-worker",
         features: &[],
         target: Some(PAGE_TARGET),
-        rule: Rule::Ours(&["popglass-protocol", "popglass-sandbox"], &["ammonia", "leptos", "mail-parser"]),
+        rule: Rule::Ours(
+            &["popglass-protocol", "popglass-sandbox"],
+            &["ammonia", "imap-codec", "leptos", "mail-parser"],
+        ),
     },
     Layer {
         package: "popglass-mail-worker",
@@ -106,12 +143,48 @@ const LAYERS: [Layer; 12] = [
             &["ammonia", "gloo-timers", "leptos", "mail-parser", "rcgen", "web-sys"],
         ),
     },
+    // Lessons know every part that is pure, and no screen.
+    Layer {
+        package: "popglass-lessons",
+        features: &[],
+        target: Some(PAGE_TARGET),
+        rule: Rule::Ours(
+            &["popglass-protocol", "popglass-sandbox", "popglass-session", "popglass-tls", "popglass-wire"],
+            &["ammonia", "gloo-timers", "leptos", "mail-parser", "rcgen", "web-sys"],
+        ),
+    },
+    // The wire of the lessons has TLS and no mailbox; its certificates are made beforehand.
+    Layer {
+        package: "popglass-wire",
+        features: &[],
+        target: Some(PAGE_TARGET),
+        rule: Rule::Ours(
+            &["popglass-protocol", "popglass-session", "popglass-tls"],
+            &["ammonia", "gloo-timers", "leptos", "mail-parser", "rcgen", "web-sys"],
+        ),
+    },
+    // What teaches knows POP3 and what the session says of it, and no browser.
+    Layer {
+        package: "popglass-explain",
+        features: &[],
+        target: None,
+        rule: Rule::Ours(&["popglass-protocol", "popglass-session"], &BROWSER_CRATES),
+    },
+    Layer {
+        package: "popglass-explain",
+        features: &[],
+        target: Some(PAGE_TARGET),
+        rule: Rule::Ours(
+            &["popglass-protocol", "popglass-session"],
+            &["ammonia", "gloo-timers", "leptos", "mail-parser", "web-sys"],
+        ),
+    },
 ];
 
 /// Checks every layer, then that the core needs no operating system and the bridge no demo.
 pub(super) fn check(workshop: &Workshop) -> Outcome {
     let mut broken = Vec::new();
-    for layer in &LAYERS {
+    for layer in LAYERS {
         let linked = linked_with(workshop, layer)?;
         let wrong: Vec<_> = linked.iter().filter(|name| !layer.rule.allows(name)).map(String::as_str).collect();
         if !wrong.is_empty() {

@@ -43,6 +43,8 @@ enum Need {
     ForeignServers,
     /// POP3 clients by others.
     MailClients,
+    /// Wireshark without its windows.
+    PacketReader,
     Browser,
     Axe,
 }
@@ -122,6 +124,7 @@ fn set_up(workshop: &Workshop, selected: &[Part], long: bool) -> Surroundings {
             Need::MailServer => system::provide(workshop, &system::MAIL_SERVER),
             Need::ForeignServers => servers::provide(workshop),
             Need::MailClients => system::provide(workshop, &system::MAIL_CLIENTS),
+            Need::PacketReader => system::provide(workshop, &system::PACKET_READER),
             Need::Browser => system::provide(workshop, &system::BROWSER),
             Need::Axe => axe::provide(workshop).map(|file| surroundings.axe = Some(file)),
         };

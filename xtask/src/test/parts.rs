@@ -13,8 +13,17 @@ use crate::tidy;
 use crate::workshop::{Failure, Outcome, Workshop};
 
 /// The crates that run in the browser.
-const PAGE_CRATES: [&str; 5] =
-    ["popglass-frontend", "popglass-session-worker", "popglass-sandbox-worker", "popglass-mail-worker", "popglass-tls"];
+const PAGE_CRATES: &[&str] = &[
+    "popglass-frontend",
+    "popglass-classroom",
+    "popglass-session-worker",
+    "popglass-sandbox-worker",
+    "popglass-mail-worker",
+    "popglass-tls",
+    "popglass-wire",
+    "popglass-explain",
+    "popglass-lessons",
+];
 const TESTS_CRATE: &str = "popglass-tests";
 const LESSONS_CRATE: &str = "popglass-lessons";
 /// Journeys at a time: a browser waits more than it computes.
@@ -73,7 +82,9 @@ impl Part {
             Self::Deny => &[Need::Deny],
             Self::Clippy => &[Need::Components, Need::PageTools],
             Self::Docs | Self::Page => &[Need::PageTools],
-            Self::Interop => &[Need::MailServer, Need::ForeignServers, Need::MailClients, Need::Browser],
+            Self::Interop => {
+                &[Need::MailServer, Need::ForeignServers, Need::MailClients, Need::PacketReader, Need::Browser]
+            }
             Self::Lessons | Self::Browser => &[Need::MailServer, Need::Browser, Need::Axe],
         }
     }
