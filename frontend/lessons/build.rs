@@ -29,7 +29,9 @@ fn main() {
         }
         let (number, slug) = name.split_once('-').expect("a lesson's folder is called NUMBER-WORD");
         let number: u32 = number.parse().expect("a lesson's folder begins with its number");
-        let file = |file: &str| format!("include_str!({:?})", folder.join(file));
+        // From where the crate is when it is compiled: the build's folder may be older, and know another place.
+        let file =
+            |file: &str| format!("include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/lessons/{name}/{file}\"))");
         writeln!(
             source,
             "    Source {{ number: {number}, slug: {slug:?}, plan: {}, english: {}, german: {} }},",
