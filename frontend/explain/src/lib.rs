@@ -1,7 +1,7 @@
 //! What teaches POP3, in words and pictures, in English and German: what each piece of a line is, what a line will do
-//! before it is sent, what a session looks like, what mail's words mean, and a transcript as a file. A module of its own
-//! (`explain.js`), since the page's first view shall not carry it; natively a library for whoever shows lessons. Pure:
-//! knows no browser, no clock and no server; `main.rs` holds the borders to JavaScript.
+//! before it is sent, what a session looks like, what mail's words mean, and a transcript as a file. The
+//! classroom links it. The mail client does not have it yet: for that it builds as a module of its own (`explain.js`),
+//! since the first view shall not carry it. Pure: knows no browser, no clock and no server; `main.rs` holds the borders to JavaScript.
 //!
 //! | Function | Answers |
 //! |---|---|

@@ -2,10 +2,10 @@
 //! has a tag, and that the line with that tag answers it (RFC 3501 §2.2).
 
 use popglass_protocol::transcript::Direction;
-use popglass_sandbox::imap::{Output, Server};
+use popglass_sandbox::imap::Server;
 use popglass_wire::link::Link;
 
-use super::Millis;
+use super::{Millis, exchange::exchange};
 use crate::{fact::Fact, format::What};
 
 /// An answer is remembered up to so many octets.
@@ -104,30 +104,8 @@ impl Imap {
         let Some(server) = &mut self.server else { return heeded };
         self.link.set_now_ms(now_ms);
         server.handle_world_changed();
-        let mut is_over = false;
-        loop {
-            let server_moved = match server.poll_output() {
-                Output::Transmit(octets) => {
-                    self.link.server_send(&octets);
-                    true
-                }
-                Output::Close => {
-                    self.link.server_close();
-                    is_over = true;
-                    false
-                }
-                Output::Idle => false,
-            };
-            let link_moved = self.link.step();
-            let octets = self.link.server_received();
-            server.handle_input(&octets);
-            let received = self.link.client_received();
-            self.partial.extend(&received);
-            let is_quiet = octets.is_empty() && received.is_empty();
-            if is_quiet && !server_moved && !link_moved {
-                break;
-            }
-        }
+        let (received, is_over) = exchange(server, &mut self.link);
+        self.partial.extend(received);
         if is_over {
             self.server = None;
         }

@@ -1,10 +1,10 @@
 //! A terminal's SMTP session: lines go in as typed, what was said comes out as lines and facts, and what was accepted as
 //! deliveries. Knows no mailbox.
 
-use popglass_sandbox::smtp::{Delivery, Direction, Line, Meaning, Output, ReplyMeaning, Server};
+use popglass_sandbox::smtp::{Delivery, Direction, Line, Meaning, ReplyMeaning, Server};
 use popglass_wire::link::Link;
 
-use super::{Millis, pop3::split};
+use super::{Millis, exchange::exchange, pop3::split};
 use crate::{fact::Fact, format::What};
 
 /// A session.
@@ -58,29 +58,8 @@ impl Smtp {
         let Some(server) = &mut self.server else { return said };
         self.link.set_now_ms(now_ms);
         server.handle_time((now_ms / 1_000) as i64);
-        let mut is_over = false;
-        loop {
-            let server_moved = match server.poll_output() {
-                Output::Transmit(octets) => {
-                    self.link.server_send(&octets);
-                    true
-                }
-                Output::Close => {
-                    self.link.server_close();
-                    is_over = true;
-                    false
-                }
-                Output::Idle => false,
-            };
-            let link_moved = self.link.step();
-            let octets = self.link.server_received();
-            server.handle_input(&octets);
-            // Nobody reads it: the lines tell the same, and what they mean.
-            let _ = self.link.client_received();
-            if octets.is_empty() && !server_moved && !link_moved {
-                break;
-            }
-        }
+        // What was received is not read: the lines tell the same, and what they mean.
+        let (_, is_over) = exchange(server, &mut self.link);
         let lines: Vec<Line> = std::iter::from_fn(|| server.poll_line()).collect();
         said.deliveries = std::iter::from_fn(|| server.poll_delivery()).collect();
         for line in lines {

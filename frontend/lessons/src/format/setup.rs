@@ -16,6 +16,8 @@ pub struct ServerSetup {
 }
 
 /// What a server offers and does wrong. All that is not named is as the sandbox has it: USER, PASS, TOP, UIDL, CAPA.
+///
+/// The sandbox has profiles of its own, by offer; lessons need few, and the build reads this file without the sandbox.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Profile {
