@@ -9,6 +9,7 @@
 //! | [`forecast`] | what will this line do here, how is it undone, or why will it be refused? |
 //! | [`completions`], [`secret_from`], [`wants_secret`] | what can be typed here, and what is not to be seen? |
 //! | [`state_picture`] | where is the session, what may follow, what would QUIT commit? |
+//! | [`hex_dump`] | which octets are these? |
 //! | [`as_text`], [`as_pcapng`] | the transcript as a file, for people and for Wireshark |
 //! | [`explain_refusal`], [`glossary`] | what does this `-ERR` mean, and what does that word mean? |
 //!
@@ -18,6 +19,7 @@ mod completion;
 mod export;
 mod forecast;
 mod glossary;
+mod hex;
 mod picture;
 mod refusal;
 mod route;
@@ -29,6 +31,7 @@ pub use completion::{NUMBERS_MAX, completions, secret_from, wants_secret};
 pub use export::{pcapng::as_pcapng, text::as_text};
 pub use forecast::forecast;
 pub use glossary::glossary;
+pub use hex::hex_dump;
 pub use picture::state_picture;
 pub use refusal::explain_refusal;
 pub use tokens::{explain_line, explain_typed};
