@@ -167,7 +167,7 @@ async fn every_screen_is_accessible_in_both_languages() {
     assert!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));
 }
 
-/// Every lesson as it begins, on the narrowest window, in both colours.
+/// Every lesson as it begins and once it is solved, on the narrowest window, in both colours.
 async fn look_at_every_lesson(language: &str) {
     let site = Site::start().await;
     let browser = Browser::start(Options::default()).await;
@@ -181,17 +181,43 @@ async fn look_at_every_lesson(language: &str) {
             let title = if language == "de" { &lesson.german.title } else { &lesson.english.title };
             page.text_where(&part("lesson-title"), |text| text.contains(title.as_str())).await;
             let name = format!("lesson-{}-{language}-{}", lesson.number, colours.name());
-            // What is drawn for a picture has its colours.
-            page.browser.screenshot(&name).await;
-            let violations = accessibility::violations(&page.browser).await;
-            found.extend(violations.into_iter().map(|violation| format!("{name}: {violation}")));
-            if page.overflows().await {
-                found.push(format!("{name}: wider than the window"));
-            }
+            look_once(&page, &format!("{name}-begun"), &mut found).await;
+            show_the_solution(&page).await;
+            look_once(&page, &format!("{name}-solved"), &mut found).await;
         }
     }
     assert!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));
 }
+
+async fn look_once(page: &Page, name: &str, found: &mut Vec<String>) {
+    // What is drawn for a picture has its colours.
+    page.browser.screenshot(name).await;
+    let violations = accessibility::violations(&page.browser).await;
+    found.extend(violations.into_iter().map(|violation| format!("{name}: {violation}")));
+    if page.overflows().await {
+        found.push(format!("{name}: wider than the window"));
+    }
+}
+
+/// Has the lesson shown, step by step, until it is solved.
+async fn show_the_solution(page: &Page) {
+    // A lesson that was shown in other colours is still as it was left.
+    page.click(&part("reset")).await;
+    page.click(&part("show-button")).await;
+    page.click(&part("show-yes")).await;
+    page.must("the lesson to be solved", async || {
+        let over = page.browser.run(NEXT_STEP, Vec::new()).await;
+        over.as_bool().filter(|over| *over).map(|_| ())
+    })
+    .await;
+    page.shown(&part("finished")).await;
+}
+
+/// Presses the button for the next step, where there is one; says whether the last one was shown.
+const NEXT_STEP: &str = "
+const [next, over] = ['show-next', 'show-reset'].map((part) => document.querySelector(`[data-testid='${part}']`));
+next?.click();
+return over !== null;";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_lesson_is_accessible_on_a_narrow_window_in_english() {
