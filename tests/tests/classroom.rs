@@ -211,7 +211,16 @@ async fn show_the_solution(page: &Page) {
     })
     .await;
     page.shown(&part("finished")).await;
+    let unanswered = page.browser.run(UNANSWERED, Vec::new()).await;
+    assert_eq!(unanswered, serde_json::json!([]), "questions whose right answer is not to be seen");
 }
+
+/// Questions with nothing in their fields.
+const UNANSWERED: &str = "
+const answered = (field) => (field.type === 'text' ? field.value !== '' : field.checked);
+return [...document.querySelectorAll(\"[data-testid='question']\")]
+  .filter((form) => ![...form.querySelectorAll('input')].some(answered))
+  .map((form) => form.dataset.id);";
 
 /// Presses the button for the next step, where there is one; says whether the last one was shown.
 const NEXT_STEP: &str = "

@@ -48,6 +48,9 @@ fn QuestionForm(id: String, questions: Memo<Vec<QuestionVm>>) -> impl IntoView {
     let outcome = Memo::new(move |_| {
         question.with(|one| one.as_ref().and_then(|one| one.given.as_ref().map(|_| (one.is_right, one.wrong.clone()))))
     });
+    // Undone, begun anew or shown: the fields follow the answer.
+    let given =
+        Memo::new(move |_| question.with(|one| one.as_ref().and_then(|one| one.given.clone())).unwrap_or_default());
     let kind = asked.as_ref().map_or(AnswerKind::Text, |one| one.kind);
     let sent = id.clone();
     let submit = move |event: web_sys::SubmitEvent| {
@@ -58,7 +61,7 @@ fn QuestionForm(id: String, questions: Memo<Vec<QuestionVm>>) -> impl IntoView {
     };
     view! {
         <form class="question" node_ref=form on:submit=submit data-testid="question" data-id=id.clone()>
-            {asked.map(|asked| fields(&asked, t()))}
+            {asked.map(|asked| fields(&asked, given, t()))}
             {move || waits.get().map(|task| view! {
                 <p class="muted" data-testid="question-waits">
                     {t().lesson.question_after} " " {rich::line(&task)}
@@ -84,10 +87,9 @@ fn QuestionForm(id: String, questions: Memo<Vec<QuestionVm>>) -> impl IntoView {
     }
 }
 
-fn fields(question: &QuestionVm, t: &'static crate::i18n::Texts) -> AnyView {
+fn fields(question: &QuestionVm, given: Memo<String>, t: &'static crate::i18n::Texts) -> AnyView {
     let id = format!("question-{}", question.id);
     let heading = (t.lesson.question)(question.number);
-    let given = question.given.clone().unwrap_or_default();
     match question.kind {
         AnswerKind::Text | AnswerKind::Number => {
             let mode = if question.kind == AnswerKind::Number { "numeric" } else { "text" };
@@ -101,7 +103,7 @@ fn fields(question: &QuestionVm, t: &'static crate::i18n::Texts) -> AnyView {
                     autocomplete="off"
                     autocapitalize="off"
                     spellcheck="false"
-                    value=given
+                    prop:value=move || given.get()
                 />
             }
             .into_any()
@@ -112,13 +114,14 @@ fn fields(question: &QuestionVm, t: &'static crate::i18n::Texts) -> AnyView {
                 _ => ("checkbox", t.lesson.choose_some),
             };
             let options = question.options.iter().map(|option| {
+                let key = option.key.clone();
                 view! {
                     <label class="question-option">
                         <input
                             type=kind
                             name=id.clone()
                             value=option.key.clone()
-                            checked=given.split_whitespace().any(|key| key == option.key)
+                            prop:checked=move || given.with(|given| given.split_whitespace().any(|given| given == key))
                         />
                         <span>{rich::line(&option.text)}</span>
                     </label>
