@@ -162,6 +162,21 @@ impl CommandName {
         }
     }
 
+    /// Of a keyword that has two forms, the one with an argument or without.
+    pub(crate) fn with_argument(self, argument: bool) -> Self {
+        match (self, argument) {
+            (Self::List | Self::ListOne, false) => Self::List,
+            (Self::List | Self::ListOne, true) => Self::ListOne,
+            (Self::Uidl | Self::UidlOne, false) => Self::Uidl,
+            (Self::Uidl | Self::UidlOne, true) => Self::UidlOne,
+            (Self::Auth | Self::AuthList, false) => Self::AuthList,
+            (Self::Auth | Self::AuthList, true) => Self::Auth,
+            (Self::Lang | Self::LangOne, false) => Self::Lang,
+            (Self::Lang | Self::LangOne, true) => Self::LangOne,
+            _ => self,
+        }
+    }
+
     /// Where it is specified.
     #[must_use]
     pub fn rfc(self) -> &'static str {

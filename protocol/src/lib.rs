@@ -91,6 +91,7 @@ pub mod limits;
 pub mod login;
 pub mod reply;
 pub mod sasl;
+pub mod secrecy;
 pub mod secret;
 pub mod server;
 pub mod state;

@@ -61,9 +61,10 @@ pub enum Reply {
     Goodbye,
     /// `-ERR`.
     Refused(Refusal),
-    /// To a typed line that is no command ([`crate::client::Client::send_line`]).
+    /// To a typed line that is no command, or resembles one and was refused, or accepted without telling what was done
+    /// ([`crate::client::Client::send_line`]).
     ToUnknown {
-        /// `+OK`, strange as it is: nobody knows what that means.
+        /// `+OK`, strange as it is: nobody knows what that means, unless the line resembles a command.
         accepted: bool,
         /// The server's text, made printable.
         text: String,

@@ -305,6 +305,12 @@ pub enum Deletion {
         /// Which.
         numbers: Vec<MessageNumber>,
     },
+    /// The same, and one more that was marked: the server said `+OK` to a typed DELE whose number nobody but the server
+    /// could read.
+    DeletedUnread {
+        /// Which, but for that one.
+        numbers: Vec<MessageNumber>,
+    },
     /// `-ERR` to QUIT: some or none were deleted (RFC 1939 §6).
     Partial {
         /// Which were marked.

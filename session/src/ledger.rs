@@ -20,6 +20,7 @@ use crate::{
     event::{Doubt, Doubtful, Reconciled},
     limits,
     listing::{Listing, MessageKey, Named},
+    marks::Marked,
 };
 
 /// Every account's deletions that are not settled. A store may keep it as JSON; it holds unique-ids, sizes, server and
@@ -60,8 +61,9 @@ impl Ledger {
 pub(crate) struct Deletions {
     #[serde(with = "pairs")]
     entries: BTreeMap<MessageKey, Entry>,
-    /// Marked messages that cannot be told again: they have no unique-id, or too many are marked.
-    nameless: BTreeSet<MessageNumber>,
+    /// Marked messages that cannot be told again: they have no unique-id, or too many are marked, or nobody knows which one
+    /// it is.
+    nameless: BTreeSet<Marked>,
 }
 
 /// What is known of one marked message.
@@ -92,8 +94,8 @@ impl Deletions {
     }
 
     /// DELE is about to be sent.
-    pub(crate) fn mark(&mut self, number: MessageNumber, listing: &Listing) {
-        match listing.name(number) {
+    pub(crate) fn mark(&mut self, number: Marked, listing: &Listing) {
+        match number.and_then(|number| listing.name(number)) {
             Some(Named { key, alike, octets })
                 if self.entries.len() < limits::LEDGER_ENTRIES_MAX || self.entries.contains_key(&key) =>
             {
@@ -108,19 +110,25 @@ impl Deletions {
     /// The wish is taken back, or the server refused it.
     pub(crate) fn forget(&mut self, numbers: &[MessageNumber], listing: &Listing) {
         for number in numbers {
-            self.nameless.remove(number);
+            self.nameless.remove(&Some(*number));
             if let Some(Named { key, .. }) = listing.name(*number) {
                 self.entries.remove(&key);
             }
         }
     }
 
+    /// The same for a message of which nobody knows the number.
+    pub(crate) fn forget_unread(&mut self) {
+        self.nameless.remove(&None);
+    }
+
     /// QUIT is about to be sent, or was answered.
     pub(crate) fn advance(&mut self, numbers: &[MessageNumber], listing: &Listing, fate: Fate) {
+        if fate == Fate::Committed {
+            // All of them are this session's: what an earlier one left was told when this one began.
+            self.nameless.clear();
+        }
         for number in numbers {
-            if fate == Fate::Committed {
-                self.nameless.remove(number);
-            }
             let entry = listing.name(*number).and_then(|named| self.entries.get_mut(&named.key));
             if let Some(entry) = entry {
                 entry.fate = fate;

@@ -1,28 +1,31 @@
-//! Which messages are marked for deletion: as the user wants it, and as the server has confirmed it. Knows no
-//! commands; the connection sends them.
+//! Which messages are marked for deletion: as the user wants it, and as the server has confirmed it; and whether one is of
+//! which nobody knows the number. Knows no commands; the connection sends them.
 
 use std::collections::BTreeSet;
 
 use popglass_protocol::types::MessageNumber;
 
+/// The message that a DELE is about; nothing if its number could not be read, and the server may have read one.
+pub(crate) type Marked = Option<MessageNumber>;
+
 /// The two differ while DELE or RSET are under way.
 #[derive(Debug, Default)]
 pub(crate) struct Marks {
-    confirmed: BTreeSet<MessageNumber>,
-    wanted: BTreeSet<MessageNumber>,
+    confirmed: BTreeSet<Marked>,
+    wanted: BTreeSet<Marked>,
     commands_under_way: usize,
 }
 
 impl Marks {
     /// The user marks; what is new must be sent as DELE.
     pub(crate) fn want(&mut self, numbers: &[MessageNumber]) -> Vec<MessageNumber> {
-        let new: Vec<_> = numbers.iter().copied().filter(|number| self.wanted.insert(*number)).collect();
+        let new: Vec<_> = numbers.iter().copied().filter(|number| self.wanted.insert(Some(*number))).collect();
         self.commands_under_way += new.len();
         new
     }
 
     /// The user typed DELE: it is sent whether or not the message is marked.
-    pub(crate) fn want_typed(&mut self, number: MessageNumber) {
+    pub(crate) fn want_typed(&mut self, number: Marked) {
         self.wanted.insert(number);
         self.commands_under_way += 1;
     }
@@ -40,27 +43,47 @@ impl Marks {
     pub(crate) fn unwant(&mut self, numbers: &[MessageNumber]) -> Option<Vec<MessageNumber>> {
         let before = self.wanted.len();
         for number in numbers {
-            self.wanted.remove(number);
+            self.wanted.remove(&Some(*number));
         }
         if self.wanted.len() == before {
             return None;
         }
+        Some(self.renew())
+    }
+
+    /// RSET is about to be sent, and DELE again for what stays; nobody can send it again for a number that nobody knows.
+    pub(crate) fn renew(&mut self) -> Vec<MessageNumber> {
+        self.wanted.remove(&None);
         self.commands_under_way += 1 + self.wanted.len();
-        Some(self.wanted.iter().copied().collect())
+        plain(&self.wanted)
     }
 
     /// `+OK` to DELE.
-    pub(crate) fn confirm(&mut self, number: MessageNumber) {
+    pub(crate) fn confirm(&mut self, number: Marked) {
         self.confirmed.insert(number);
         self.commands_under_way -= 1;
     }
 
     /// `-ERR` to DELE: it is not marked, unless it was before.
-    pub(crate) fn refuse(&mut self, number: MessageNumber) {
+    pub(crate) fn refuse(&mut self, number: Marked) {
         if !self.confirmed.contains(&number) {
             self.wanted.remove(&number);
         }
         self.commands_under_way -= 1;
+    }
+
+    /// The server shows these as marked, and nothing else that is unknown: they are what nobody knew the number of.
+    pub(crate) fn find(&mut self, numbers: &[MessageNumber]) {
+        self.forget_unread();
+        let numbers = numbers.iter().copied().map(Some);
+        self.confirmed.extend(numbers.clone());
+        self.wanted.extend(numbers);
+    }
+
+    /// None of an unknown number is marked any more.
+    pub(crate) fn forget_unread(&mut self) {
+        self.confirmed.remove(&None);
+        self.wanted.remove(&None);
     }
 
     /// The answer to RSET. If it was refused, all that was marked still is.
@@ -80,16 +103,16 @@ impl Marks {
 
     /// As the server has confirmed them.
     pub(crate) fn confirmed(&self) -> Vec<MessageNumber> {
-        self.confirmed.iter().copied().collect()
+        plain(&self.confirmed)
     }
 
     /// Everything that the server may hold as marked, confirmed or under way.
     pub(crate) fn possible(&self) -> Vec<MessageNumber> {
-        self.confirmed.union(&self.wanted).copied().collect()
+        self.confirmed.union(&self.wanted).copied().flatten().collect()
     }
 
-    /// Whether the server may hold this message as marked.
-    pub(crate) fn is_possible(&self, number: MessageNumber) -> bool {
+    /// Whether the server may hold this message as marked; without a number, one that nobody knows.
+    pub(crate) fn is_possible(&self, number: Marked) -> bool {
         self.confirmed.contains(&number) || self.wanted.contains(&number)
     }
 
@@ -97,4 +120,8 @@ impl Marks {
     pub(crate) fn pending(&self) -> bool {
         !self.confirmed.is_empty() || !self.wanted.is_empty()
     }
+}
+
+fn plain(marked: &BTreeSet<Marked>) -> Vec<MessageNumber> {
+    marked.iter().copied().flatten().collect()
 }

@@ -343,6 +343,7 @@ fn deletions() -> Vec<Deletion> {
     vec![
         Deletion::NothingMarked,
         Deletion::Deleted { numbers: numbers.clone() },
+        Deletion::DeletedUnread { numbers: numbers.clone() },
         Deletion::Partial { numbers: numbers.clone(), refusal: refused(Some(ResponseCode::Auth)) },
         Deletion::NothingDeleted { numbers: numbers.clone() },
         Deletion::Unknown { numbers },

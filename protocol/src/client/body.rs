@@ -1,6 +1,10 @@
 //! The client's ear for multi-line responses: listings entry by entry, messages chunk by chunk. Knows no status lines.
 
-use alloc::{boxed::Box, string::ToString, vec::Vec};
+use alloc::{
+    boxed::Box,
+    string::{String, ToString},
+    vec::Vec,
+};
 use core::mem;
 
 use crate::{
@@ -29,6 +33,17 @@ pub(super) enum Receiving {
     Listing(Box<Listing>),
     /// A message.
     Message(Message),
+    /// A status line, or a line of a listing that nobody knows whether it comes.
+    Rest(Rest),
+}
+
+/// What may follow `+OK` to a line like `LIST  1`, which one server answers by one line and another by all: the lines of
+/// a listing begin with no `+` and no `-`, and status lines do, so the first line tells.
+#[derive(Debug)]
+pub(super) struct Rest {
+    command: CommandName,
+    lines: u64,
+    octets: u64,
 }
 
 /// A listing as far as it has come.
@@ -123,6 +138,32 @@ impl Client {
         Ok(())
     }
 
+    /// The line behind `+OK` to a line that resembles LIST, UIDL or LANG, or one behind that.
+    pub(super) fn receive_rest_line(&mut self, mut rest: Rest, line: ReceivedLine<'_>) -> Result<(), Error> {
+        let is_status = matches!(line.content.first(), None | Some(b'+' | b'-'));
+        if is_status && rest.lines == 0 {
+            return self.receive_status_line(line);
+        }
+        if line.content.starts_with(b"+OK") || line.content.starts_with(b"-ERR") {
+            return Err(Error::PeerMisbehaved(Misbehaviour::Desynchronised(rest.command)));
+        }
+        if line.content == b"." {
+            self.recorder.add_octets(line.octets as u64);
+            self.record_body_end(rest.command, rest.lines, line.wire);
+            return Ok(());
+        }
+        if let Some(shown) = self.recorder.take_line(self.state, rest.command, &line) {
+            self.event(Event::Line(shown));
+        }
+        rest.lines += 1;
+        rest.octets += line.octets as u64;
+        if rest.octets > limits::LISTING_OCTETS_MAX || rest.lines > limits::LISTING_ENTRIES_MAX as u64 {
+            return Err(Error::LimitExceeded(Limit::ListingEntries));
+        }
+        self.receiving = Receiving::Rest(rest);
+        Ok(())
+    }
+
     pub(super) fn receive_message(&mut self, input: &mut &[u8]) -> Result<(), Error> {
         let Some(sent) = self.in_flight.front().copied() else { return Ok(()) };
         let Receiving::Message(message) = &mut self.receiving else { return Ok(()) };
@@ -164,9 +205,14 @@ impl Client {
                 self.deviate(Rule::SizeWrong, octets.to_string().as_bytes())?;
             }
         }
-        if let Some(number) = sent.number {
-            self.complete(true, Reply::MessageEnd { number, octets });
-        }
+        self.complete(
+            true,
+            match sent.number {
+                Some(number) => Reply::MessageEnd { number, octets },
+                // Typed, and nobody knows which number the server read.
+                None => Reply::ToUnknown { accepted: true, text: String::new() },
+            },
+        );
         Ok(())
     }
 
@@ -184,10 +230,10 @@ impl Client {
                 self.recorder.add_octets(terminator.len() as u64);
                 match mem::replace(&mut self.receiving, Receiving::Status) {
                     Receiving::Listing(listing) => self.end_listing(*listing, &sent, &terminator),
-                    Receiving::Status | Receiving::Message(_) => Ok(()),
+                    Receiving::Status | Receiving::Message(_) | Receiving::Rest(_) => Ok(()),
                 }
             }
-            Receiving::Status | Receiving::Listing(_) => Ok(()),
+            Receiving::Status | Receiving::Listing(_) | Receiving::Rest(_) => Ok(()),
         }
     }
 
@@ -207,6 +253,12 @@ impl Message {
     /// Octets of content so far.
     pub(super) fn octets(&self) -> Octets {
         self.unstuffer.octets()
+    }
+}
+
+impl Rest {
+    pub(super) fn of(command: CommandName) -> Self {
+        Self { command, lines: 0, octets: 0 }
     }
 }
 

@@ -38,7 +38,7 @@ impl Client {
         self.withdraw_queued(&mut chosen);
         let received = match &self.receiving {
             Receiving::Message(message) => message.octets(),
-            Receiving::Status | Receiving::Listing(_) => 0,
+            Receiving::Status | Receiving::Listing(_) | Receiving::Rest(_) => 0,
         };
         let (mut octets, mut found) = (0_u64, false);
         for (place, sent) in self.in_flight.iter().enumerate() {

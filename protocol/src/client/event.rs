@@ -4,8 +4,8 @@ use alloc::{string::String, vec::Vec};
 use core::fmt;
 
 use crate::{
-    client::CommandId,
-    command::{Command, CommandName},
+    client::{CommandId, Said},
+    command::CommandName,
     deviation::Deviation,
     reply::Reply,
     transcript::Line,
@@ -63,13 +63,13 @@ pub enum Event {
         /// Its name.
         command: CommandName,
     },
-    /// A line of [`super::Client::send_line`] is about to go out, and is followed as this command; nothing if it is none.
-    /// One that goes out as a response in an exchange is not told.
+    /// A line of [`super::Client::send_line`] is about to go out. One that goes out as a response in an exchange is not
+    /// told.
     Typed {
         /// The line.
         id: CommandId,
-        /// What it says.
-        command: Option<Command>,
+        /// What it says, and is followed as.
+        said: Said,
     },
     /// The server said `-ERR` without being asked, as some do before they hang up.
     Unsolicited {

@@ -46,7 +46,7 @@ use alloc::{boxed::Box, collections::VecDeque, string::String};
 
 pub use cancel::Cancellation;
 pub use event::{Error, Event, Limit, Misbehaviour, Output};
-pub use typed::LineFault;
+pub use typed::{LineFault, Said, command_meant};
 pub use wait::{Wait, WaitReason};
 pub use window::{Config, Pipelining, Window};
 
@@ -99,6 +99,8 @@ enum Origin {
     Typed,
     /// Typed, a command in the wrong state: nothing follows before its answer.
     OutOfPlace,
+    /// Typed, and no command, but like one: nothing follows before its answer, and only `+OK` makes it that command.
+    Resembling,
     /// Typed, and no command: nothing follows before its answer, and its name says nothing.
     Unknown,
 }
@@ -358,7 +360,7 @@ impl Client {
         self.in_flight_reply_octets -= sent.reply_octets.unwrap_or(limits::REPLY_OCTETS_GUESS);
         self.challenge_open = false;
         match transition(self.state, sent.name) {
-            _ if sent.origin == Origin::Unknown => {}
+            _ if sent.origin == Origin::Unknown || (sent.origin == Origin::Resembling && !accepted) => {}
             Some(row) => self.state = after_reply(row, accepted),
             None if accepted && sent.origin != Origin::Sent => self.state = out_of_place(self.state, sent.name).on_ok,
             None => {}
@@ -367,6 +369,7 @@ impl Client {
             Reply::Capabilities(capabilities) => self.capabilities = capabilities.clone(),
             Reply::Stat { count, .. } => self.count = Some(*count).filter(|_| !self.marked),
             Reply::Marked(_) => self.marked = true,
+            Reply::ToUnknown { accepted: true, .. } if sent.name == CommandName::Dele => self.marked = true,
             Reply::MarksTakenBack => self.marked = false,
             Reply::Utf8Spoken => self.utf8 = true,
             Reply::LanguageSpoken { .. } => self.language = true,

@@ -7,7 +7,7 @@ use core::mem;
 use crate::{
     client::{
         Client, Error, Event, InFlight, Limit, Misbehaviour, Origin,
-        body::{Listing, Message, Receiving},
+        body::{Listing, Message, Receiving, Rest},
     },
     codec::{
         line::{LineBuffer, ReceivedLine},
@@ -29,7 +29,10 @@ impl Client {
         let (octets_max, limit) = match self.receiving {
             Receiving::Message(_) => return self.receive_message(input),
             Receiving::Listing(_) => (limits::LISTING_LINE_OCTETS_MAX, Limit::ListingLine),
-            Receiving::Status if self.exchanging() => (limits::SASL_LINE_OCTETS_MAX, Limit::Exchange),
+            Receiving::Status | Receiving::Rest(_) if self.exchanging() => {
+                (limits::SASL_LINE_OCTETS_MAX, Limit::Exchange)
+            }
+            Receiving::Rest(_) => (limits::LISTING_LINE_OCTETS_MAX, Limit::ListingLine),
             Receiving::Status => (limits::STATUS_LINE_OCTETS_MAX, Limit::StatusLine),
         };
         // The buffer steps aside so that the line can be read while the client changes; it comes back in any case.
@@ -37,6 +40,7 @@ impl Client {
         let result = match buffer.take_line(input, octets_max) {
             Ok(Some(line)) => match mem::replace(&mut self.receiving, Receiving::Status) {
                 Receiving::Listing(listing) => self.receive_listing_line(listing, line),
+                Receiving::Rest(rest) => self.receive_rest_line(rest, line),
                 Receiving::Status | Receiving::Message(_) => self.receive_status_line(line),
             },
             Ok(None) => Ok(()),
@@ -50,7 +54,7 @@ impl Client {
         self.in_flight.front().is_some_and(|sent| sent.shape == ReplyShape::Exchange)
     }
 
-    fn receive_status_line(&mut self, line: ReceivedLine<'_>) -> Result<(), Error> {
+    pub(super) fn receive_status_line(&mut self, line: ReceivedLine<'_>) -> Result<(), Error> {
         // Some servers send a stray line end before a status line; it says nothing.
         if line.content.is_empty() {
             return self.deviate(Rule::EmptyLine, b"");
@@ -67,7 +71,7 @@ impl Client {
             return self.receive_greeting(status, line);
         }
         let Some(sent) = self.in_flight.front().copied() else { return self.receive_unasked(status, line) };
-        if sent.origin == Origin::Unknown {
+        if sent.origin == Origin::Unknown || (sent.origin == Origin::Resembling && !status.accepted) {
             self.record_received(Meaning::Unexpected, line);
             self.deviate_status(&status, line)?;
             self.complete(status.accepted, Reply::ToUnknown { accepted: status.accepted, text: status.text });
@@ -157,6 +161,7 @@ impl Client {
     /// `+OK`: the end of most replies, the beginning of a multi-line response.
     fn receive_accepted(&mut self, sent: &InFlight, status: &Status) -> Result<(), Error> {
         match sent.shape {
+            ReplyShape::SingleLine if sent.origin == Origin::Resembling => self.receive_resembling(sent, status),
             ReplyShape::SingleLine => {
                 let mut faults = RuleSet::default();
                 let reply = single_line_reply(sent, status, &mut faults)?;
@@ -168,6 +173,19 @@ impl Client {
             ReplyShape::Message => self.receiving = Receiving::Message(Message::default()),
         }
         Ok(())
+    }
+
+    /// `+OK` to a line that resembles this command. What the server says about a message may be about another one than the
+    /// line's, and an argument that it passed over may have made a listing of it: then its lines follow.
+    fn receive_resembling(&mut self, sent: &InFlight, status: &Status) {
+        if matches!(sent.name, CommandName::ListOne | CommandName::UidlOne | CommandName::LangOne) {
+            self.receiving = Receiving::Rest(Rest::of(sent.name));
+        }
+        let reply = match sent.name {
+            CommandName::ListOne | CommandName::UidlOne => None,
+            _ => single_line_reply(sent, status, &mut RuleSet::default()).ok(),
+        };
+        self.complete(true, reply.unwrap_or_else(|| Reply::ToUnknown { accepted: true, text: status.text.clone() }));
     }
 
     pub(super) fn record_received(&mut self, meaning: Meaning, line: ReceivedLine<'_>) {

@@ -1,5 +1,6 @@
 //! Lines as a user types them: any line, right or wrong, in any state. What parses as a command is followed as that
-//! command, wherever it is given; what does not is answered by one status line. Knows no time and no keyboard.
+//! command, wherever it is given; what only resembles one is followed as that one if the server says `+OK` to it; and
+//! what does neither is answered by one status line. Knows no time and no keyboard.
 
 use alloc::{
     boxed::Box,
@@ -15,11 +16,13 @@ use crate::{
         body::Receiving,
         window::{Queued, Words},
     },
-    codec::request::{BadRequest, parse_request},
+    codec::request::{parse_request, resembling},
     command::{Command, CommandName},
     limits,
+    secrecy::{first_words, secret_from},
     secret::Secret,
     state::{State, Transition, out_of_place, transition},
+    types::MessageNumber,
 };
 
 /// Why a line cannot be sent. Nothing of it was.
@@ -55,29 +58,97 @@ impl fmt::Display for LineFault {
 
 impl core::error::Error for LineFault {}
 
+/// What a typed line says, as far as a client can know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// A command.
+    Command(Command),
+    /// No command, but near enough to one for a server that is not strict: `DELE  1` with two blanks, `RSET 1`. RFC 1939 §3
+    /// wants `-ERR`; a server that says `+OK` all the same has done what the command does.
+    Resembling {
+        /// The command.
+        name: CommandName,
+        /// The message that it is about, if a number stands there plainly; the server may read another one where not.
+        number: Option<MessageNumber>,
+    },
+    /// Nothing that a server of POP3 is known to do.
+    Unknown,
+}
+
+impl Said {
+    /// What the line reads as.
+    fn of(line: &str) -> Self {
+        match (parse_request(line.as_bytes()), resembling(line.as_bytes())) {
+            (Ok(command), _) => Self::Command(command),
+            (Err(_), Some((name, number))) => Self::Resembling { name, number },
+            (Err(_), None) => Self::Unknown,
+        }
+    }
+
+    /// The command that the line is, or resembles.
+    #[must_use]
+    pub fn name(&self) -> Option<CommandName> {
+        match self {
+            Self::Command(command) => Some(command.name()),
+            Self::Resembling { name, .. } => Some(*name),
+            Self::Unknown => None,
+        }
+    }
+
+    /// The message that the line is about, if that is known.
+    #[must_use]
+    pub fn number(&self) -> Option<MessageNumber> {
+        match self {
+            Self::Command(command) => command.number(),
+            Self::Resembling { number, .. } => *number,
+            Self::Unknown => None,
+        }
+    }
+}
+
+/// The command that a line is, or that a server which is not strict may take it for; nothing if it is none. For a host
+/// that must know before it sends.
+#[must_use]
+pub fn command_meant(line: &str) -> Option<CommandName> {
+    Said::of(line).name()
+}
+
 /// A typed line that waits to be sent.
 #[derive(Debug)]
 pub(super) struct Typed {
     line: Secret<String>,
-    /// What it says, if it is a command.
-    pub(super) command: Option<Command>,
-    /// Its keyword is one, its arguments are not what that takes.
-    keyword_known: bool,
+    pub(super) said: Said,
     /// It was typed while an exchange was conducted by hand: it was to be a response, and may be a secret.
     in_exchange: bool,
 }
 
 impl Typed {
-    /// What the line is as a command goes by this row; nothing if it has to wait for what is in flight, or for ever.
+    /// What the line is followed as, if the server accepts it; nothing if it has to wait for what is in flight, or for ever.
     pub(super) fn row(&self, state: State, nothing_in_flight: bool) -> Option<Transition> {
-        let in_place = self.command.as_ref().and_then(|command| transition(state, command.name())).copied();
+        let row = transition(state, self.name()).copied();
+        let in_place = row.filter(|_| matches!(self.said, Said::Command(_)));
         let is_over = matches!(state, State::Update | State::Closed);
-        in_place.or_else(|| (nothing_in_flight && !is_over).then(|| out_of_place(state, self.name())))
+        in_place.or_else(|| {
+            let alone = nothing_in_flight && !is_over;
+            alone
+                .then(|| row.filter(|_| self.said != Said::Unknown).unwrap_or_else(|| out_of_place(state, self.name())))
+        })
     }
 
     /// NOOP stands for what is no command: one status line answers it, and it changes nothing.
     pub(super) fn name(&self) -> CommandName {
-        self.command.as_ref().map_or(CommandName::Noop, Command::name)
+        self.said.name().unwrap_or(CommandName::Noop)
+    }
+
+    /// It begins an exchange, and has not said who the user is: nobody can be logged in by `+OK` to it.
+    pub(super) fn must_speak(&self) -> bool {
+        match &self.said {
+            Said::Command(Command::Auth { initial_response, .. }) => initial_response.is_none(),
+            Said::Resembling { name: CommandName::Auth, .. } => {
+                self.line.expose().split_ascii_whitespace().nth(2).is_none()
+            }
+            _ => false,
+        }
     }
 
     /// As it goes onto the wire.
@@ -90,30 +161,21 @@ impl Typed {
         let line = self.line.expose().as_str();
         let keyword = line.split_ascii_whitespace().next().unwrap_or_default();
         let is = |name: CommandName| keyword.eq_ignore_ascii_case(name.keyword());
-        let words_shown = match &self.command {
-            _ if is(CommandName::Pass) => 1,
-            _ if is(CommandName::Auth) => 2,
-            Some(Command::Apop { .. }) => 2,
-            Some(_) => return line.into(),
-            None if is(CommandName::Apop) => 1,
-            None if !(self.in_exchange || pass_due) => return line.into(),
-            None => usize::from(self.keyword_known),
+        let words = |count: usize| Some(first_words(line, count).len());
+        let from = match &self.said {
+            _ if is(CommandName::Pass) => words(1),
+            _ if is(CommandName::Auth) => words(2),
+            Said::Command(Command::Apop { .. }) => words(2),
+            Said::Command(_) => None,
+            _ if is(CommandName::Apop) => words(1),
+            _ if self.in_exchange || pass_due => words(usize::from(CommandName::ALL.into_iter().any(is))),
+            _ => secret_from(line),
         };
-        let shown = first_words(line, words_shown);
-        if shown.len() == line.len() { line.into() } else { [shown, mask].concat() }
+        match from.and_then(|from| line.get(..from)) {
+            Some(shown) if shown.len() < line.len() => [shown, mask].concat(),
+            _ => line.into(),
+        }
     }
-}
-
-/// So many words of a line, and the blanks behind them.
-fn first_words(line: &str, count: usize) -> &str {
-    let mut rest = line;
-    for _ in 0..count {
-        rest = rest.trim_ascii_start().trim_start_matches(|character: char| !character.is_ascii_whitespace());
-    }
-    if count > 0 {
-        rest = rest.trim_ascii_start();
-    }
-    line.get(..line.len() - rest.len()).unwrap_or_default()
 }
 
 impl Client {
@@ -122,8 +184,9 @@ impl Client {
     /// nothing follows it before its answer.
     ///
     /// A line that is a command is followed as that command, in its own state or not: [`super::Event::Reply`] tells its
-    /// answer, and the table where `+OK` leads. Any other is answered by [`crate::reply::Reply::ToUnknown`]. While an AUTH
-    /// begun by hand waits for a response the line is that response, and `*` breaks off; the id is then the AUTH's.
+    /// answer, and the table where `+OK` leads. So is one that only resembles a command ([`Said::Resembling`]), if the server
+    /// says `+OK`; a refusal changes nothing then. Any other, a refused one, and one whose `+OK` leaves open what was done, is
+    /// answered by [`crate::reply::Reply::ToUnknown`]. While an AUTH begun by hand waits for a response the line is that response, and `*` breaks off; the id is then the AUTH's.
     /// Passwords are masked in the transcript, and so is what may be one.
     ///
     /// # Errors
@@ -149,13 +212,8 @@ impl Client {
         if waiting >= limits::TYPED_LINES_MAX {
             return Err(LineFault::TooMany);
         }
-        let parsed = parse_request(line.as_bytes());
-        let typed = Typed {
-            line: Secret::new(line.to_string()),
-            keyword_known: !matches!(parsed, Err(BadRequest::Unknown)),
-            command: parsed.ok(),
-            in_exchange: self.exchanging_by_hand(),
-        };
+        let typed =
+            Typed { said: Said::of(line), line: Secret::new(line.to_string()), in_exchange: self.exchanging_by_hand() };
         Ok(self.enqueue(Words::Typed(Box::new(typed)), None))
     }
 
@@ -183,7 +241,7 @@ impl Client {
     pub fn folds(&self) -> bool {
         match self.receiving {
             Receiving::Status => false,
-            Receiving::Listing(_) | Receiving::Message(_) => self.recorder.folds(),
+            Receiving::Listing(_) | Receiving::Message(_) | Receiving::Rest(_) => self.recorder.folds(),
         }
     }
 
@@ -218,20 +276,11 @@ impl Client {
 mod tests {
     use alloc::{format, string::ToString as _};
 
-    use super::Typed;
-    use crate::{
-        codec::request::{BadRequest, parse_request},
-        secret::Secret,
-    };
+    use super::{Said, Typed};
+    use crate::secret::Secret;
 
     fn masked(line: &str, in_exchange: bool, pass_due: bool) -> alloc::string::String {
-        let parsed = parse_request(line.as_bytes());
-        let typed = Typed {
-            line: Secret::new(line.to_string()),
-            keyword_known: parsed != Err(BadRequest::Unknown),
-            command: parsed.ok(),
-            in_exchange,
-        };
+        let typed = Typed { said: Said::of(line), line: Secret::new(line.to_string()), in_exchange };
         assert!(!format!("{typed:?}").contains("hunter2"), "{line}");
         typed.masked("#", pass_due)
     }
@@ -255,6 +304,16 @@ mod tests {
             ("", "", "", ""),
             (" ", " ", "#", "#"),
             ("hunter2", "hunter2", "#", "#"),
+            // Misspelt, or without a blank.
+            ("PASSWORD hunter2", "PASSWORD #", "#", "#"),
+            ("pas hunter2", "pas #", "#", "#"),
+            ("PSAS hunter2", "PSAS #", "#", "#"),
+            ("PASS: hunter2", "PASS: #", "#", "#"),
+            ("PASShunter2", "PASS#", "#", "#"),
+            ("APPO ada hunter2", "APPO #", "#", "#"),
+            ("AUTHENTICATE PLAIN hunter2", "AUTHENTICATE #", "#", "#"),
+            ("AUHT", "AUHT", "#", "#"),
+            ("TOPhunter2", "TOPhunter2", "#", "#"),
         ] {
             assert_eq!(masked(line, false, false), usually, "{line:?}");
             assert_eq!(masked(line, false, true), pass_due, "{line:?}, PASS due");

@@ -6,7 +6,7 @@
 use alloc::{boxed::Box, string::String, vec::Vec};
 
 use crate::{
-    client::{Client, Event, InFlight, Origin, Output, typed::Typed},
+    client::{Client, Event, InFlight, Origin, Output, Said, typed::Typed},
     command::{Command, CommandName},
     limits,
     state::{State, Transition, transition},
@@ -94,13 +94,6 @@ impl Queued {
         }
     }
 
-    fn command(&self) -> Option<&Command> {
-        match &self.words {
-            Words::Command(command) => Some(command),
-            Words::Typed(typed) => typed.command.as_ref(),
-        }
-    }
-
     fn masked(&self, mask: &str, pass_due: bool) -> String {
         match &self.words {
             Words::Command(command) => command.masked(mask),
@@ -160,16 +153,22 @@ impl Client {
     }
 
     fn put_in_flight(&mut self, next: &Queued, row: Transition, state: State, octets: usize) {
-        let (name, command) = (next.name(), next.command());
-        let (origin, meaning) = match (next.is_typed(), command) {
-            (false, _) => (Origin::Sent, Meaning::Command(name)),
-            (true, None) => (Origin::Unknown, Meaning::UnknownCommand),
-            (true, Some(_)) if transition(state, name).is_none() => (Origin::OutOfPlace, Meaning::Command(name)),
-            (true, Some(_)) => (Origin::Typed, Meaning::Command(name)),
+        let name = next.name();
+        let (origin, meaning, number, must_speak) = match &next.words {
+            Words::Command(command) => (Origin::Sent, Meaning::Command(name), command.number(), false),
+            Words::Typed(typed) => {
+                self.event(Event::Typed { id: next.id, said: typed.said.clone() });
+                let (origin, meaning) = match &typed.said {
+                    Said::Resembling { .. } => (Origin::Resembling, Meaning::UnknownCommand),
+                    Said::Unknown => (Origin::Unknown, Meaning::UnknownCommand),
+                    Said::Command(_) if transition(state, name).is_none() => {
+                        (Origin::OutOfPlace, Meaning::Command(name))
+                    }
+                    Said::Command(_) => (Origin::Typed, Meaning::Command(name)),
+                };
+                (origin, meaning, typed.said.number(), typed.must_speak())
+            }
         };
-        if next.is_typed() {
-            self.event(Event::Typed { id: next.id, command: command.cloned() });
-        }
         let pass_due = state == State::UserGiven;
         self.record_sent(meaning, |mask| next.masked(mask, pass_due), octets);
         self.in_flight_octets += octets;
@@ -177,14 +176,14 @@ impl Client {
         self.in_flight.push_back(InFlight {
             id: next.id,
             name,
-            number: command.and_then(Command::number),
+            number,
             octets,
             reply_octets: next.reply_octets,
             shape: row.reply,
             state_after: row.on_ok,
             dropped: false,
             origin,
-            must_speak: next.is_typed() && matches!(command, Some(Command::Auth { initial_response: None, .. })),
+            must_speak,
         });
     }
 
@@ -198,7 +197,7 @@ impl Client {
             Pipelining::Always => true,
             Pipelining::Never => false,
         };
-        let last_decides = matches!(last.origin, Origin::OutOfPlace | Origin::Unknown)
+        let last_decides = matches!(last.origin, Origin::OutOfPlace | Origin::Resembling | Origin::Unknown)
             || matches!(
                 last.name,
                 CommandName::Stls | CommandName::Pass | CommandName::Apop | CommandName::Auth | CommandName::Quit

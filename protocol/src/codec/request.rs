@@ -68,6 +68,25 @@ pub fn parse_request(line: &[u8]) -> Result<Command, BadRequest> {
     }
 }
 
+/// What a server that is not strict may take a line for that [`parse_request`] refuses, and the message that it is about:
+/// servers are known that skip blanks and tabs, pass over what is too much, or compare no more than a keyword's letters.
+/// No number if none stands there plainly: the server may read another one.
+#[must_use]
+pub fn resembling(line: &[u8]) -> Option<(CommandName, Option<MessageNumber>)> {
+    let mut words = line.split(|octet| *octet <= b' ').filter(|word| !word.is_empty());
+    let keyword = words.next()?;
+    let begins = |name: &CommandName| {
+        let front = keyword.get(..name.keyword().len());
+        front.is_some_and(|front| front.eq_ignore_ascii_case(name.keyword().as_bytes()))
+    };
+    let name = CommandName::ALL.into_iter().find(begins)?;
+    let first = words.next();
+    let number = first.and_then(|word| MessageNumber::parse(word.strip_prefix(b"+").unwrap_or(word)));
+    let mut others = words.flatten();
+    let number = number.filter(|_| !others.any(u8::is_ascii_digit));
+    Some((name.with_argument(first.is_some()), number))
+}
+
 /// `APOP user digest`. One blank separates, so a user name with a blank cannot be told (RFC 1939 §3, §7).
 fn parse_apop(argument: Option<&[u8]>) -> Option<Command> {
     let (user, digest) = two_words(argument?)?;
@@ -124,7 +143,7 @@ fn two_words(argument: &[u8]) -> Option<(&[u8], &[u8])> {
 mod tests {
     use alloc::format;
 
-    use super::parse_request;
+    use super::{parse_request, resembling};
 
     #[test]
     fn rfc1939_section3_keywords_know_no_case_and_arguments_are_checked() {
@@ -193,5 +212,39 @@ mod tests {
         let command = parse_request(b"PASS  two  blanks ").expect("it is a command");
         assert_eq!(command.to_line(), b"PASS  two  blanks \r\n");
         assert!(!format!("{command:?}").contains("blanks"));
+    }
+
+    #[test]
+    fn a_line_that_is_none_resembles_the_command_that_a_lax_server_takes_it_for() {
+        for (line, expected) in [
+            ("RSET 1", "Some((Rset, Some(MessageNumber(1))))"),
+            ("rset\t", "Some((Rset, None))"),
+            ("DELE  1", "Some((Dele, Some(MessageNumber(1))))"),
+            ("DELE\t01", "Some((Dele, Some(MessageNumber(1))))"),
+            (" dele 1 x", "Some((Dele, Some(MessageNumber(1))))"),
+            ("DELE +1", "Some((Dele, Some(MessageNumber(1))))"),
+            ("DELETE 1", "Some((Dele, Some(MessageNumber(1))))"),
+            ("DELE 1 2", "Some((Dele, None))"),
+            ("DELE 1x", "Some((Dele, None))"),
+            ("DELE -1", "Some((Dele, None))"),
+            ("DELE 4294967297", "Some((Dele, None))"),
+            ("DELE1", "Some((Dele, None))"),
+            ("DELE", "Some((Dele, None))"),
+            (" LIST", "Some((List, None))"),
+            ("LIST  1", "Some((ListOne, Some(MessageNumber(1))))"),
+            ("UIDL x", "Some((UidlOne, None))"),
+            ("TOP 1", "Some((Top, Some(MessageNumber(1))))"),
+            ("AUTH  PLAIN", "Some((Auth, None))"),
+            ("\tAUTH", "Some((AuthList, None))"),
+            ("LANG e n", "Some((LangOne, None))"),
+            ("STLS x", "Some((Stls, None))"),
+            ("QUITTING", "Some((Quit, None))"),
+            ("HELO", "None"),
+            ("QUI", "None"),
+            (" ", "None"),
+            ("", "None"),
+        ] {
+            assert_eq!(format!("{:?}", resembling(line.as_bytes())), expected, "{line:?}");
+        }
     }
 }

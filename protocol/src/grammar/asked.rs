@@ -26,7 +26,7 @@ pub(super) fn tokens(line: &[u8]) -> Vec<Token> {
         return cut.finish();
     };
     let alone = rest.trim_ascii().is_empty();
-    cut.take(keyword.len(), Role::Keyword(form(known, alone)));
+    cut.take(keyword.len(), Role::Keyword(known.with_argument(!alone)));
     match known {
         CommandName::User => credential(&mut cut, Argument::UserName),
         CommandName::Pass => credential(&mut cut, Argument::Password),
@@ -36,21 +36,6 @@ pub(super) fn tokens(line: &[u8]) -> Vec<Token> {
         }
     }
     cut.finish()
-}
-
-/// The form of a keyword that has two.
-fn form(name: CommandName, alone: bool) -> CommandName {
-    match (name, alone) {
-        (CommandName::List | CommandName::ListOne, true) => CommandName::List,
-        (CommandName::List | CommandName::ListOne, false) => CommandName::ListOne,
-        (CommandName::Uidl | CommandName::UidlOne, true) => CommandName::Uidl,
-        (CommandName::Uidl | CommandName::UidlOne, false) => CommandName::UidlOne,
-        (CommandName::Auth | CommandName::AuthList, true) => CommandName::AuthList,
-        (CommandName::Auth | CommandName::AuthList, false) => CommandName::Auth,
-        (CommandName::Lang | CommandName::LangOne, true) => CommandName::Lang,
-        (CommandName::Lang | CommandName::LangOne, false) => CommandName::LangOne,
-        _ => name,
-    }
 }
 
 /// What a command takes, in order, and how many of it must be there.

@@ -132,8 +132,10 @@ fn what_is_no_command_is_answered_by_one_line() {
             "ToUnknown { accepted: false, text: \"what?\" }",
             State::Transaction,
         );
-        check(in_transaction(), line, "+OK\r\n", "ToUnknown { accepted: true", State::Transaction);
         check(in_authorization(), line, "-ERR what?\r\n", "ToUnknown", State::Authorization);
+    }
+    for line in ["", " ", "HELO there", "+OK", ".", "Grüße"] {
+        check(in_transaction(), line, "+OK\r\n", "ToUnknown { accepted: true", State::Transaction);
     }
     let mut session = in_transaction();
     session.type_line("XYZ");
@@ -147,9 +149,120 @@ fn what_is_no_command_is_answered_by_one_line() {
 }
 
 #[test]
+fn what_resembles_a_command_is_that_command_if_the_server_accepts_it() {
+    use State::{Authorization, Transaction, UserGiven};
+    let mail = "+OK\r\n+OK within\r\n-ERR\r\n.\r\n";
+    for (line, answer, reply) in [
+        ("RSET 1", "+OK\r\n", "MarksTakenBack"),
+        ("NOOP x", "+OK\r\n", "StillThere"),
+        ("DELE  1", "+OK\r\n", "Marked(MessageNumber(1))"),
+        ("DELE\t01", "+OK\r\n", "Marked(MessageNumber(1))"),
+        ("DELE 1 x", "+OK\r\n", "Marked(MessageNumber(1))"),
+        ("DELE 1x", "+OK marked\r\n", "ToUnknown { accepted: true, text: \"marked\" }"),
+        ("RETR  1", mail, "MessageEnd { number: MessageNumber(1)"),
+        ("RETR", mail, "ToUnknown { accepted: true"),
+        ("TOP 1", mail, "MessageEnd { number: MessageNumber(1)"),
+        (" LIST", "+OK\r\n1 2\r\n.\r\n", "List"),
+        ("CAPA x", "+OK\r\nTOP\r\n.\r\n", "Capabilities"),
+        ("STAT 1", "+OK 2 300\r\n", "Stat { count: 2"),
+        ("STAT 1", "+OK why not\r\n", "ToUnknown { accepted: true"),
+        // One line or many: what follows tells.
+        ("LIST  1", "+OK 1 120\r\n", "ToUnknown { accepted: true"),
+        ("LIST x", "+OK 2 300\r\n1 120\r\n2 180\r\n.\r\n", "ToUnknown { accepted: true"),
+        ("LIST x", "+OK\r\n.\r\n", "ToUnknown { accepted: true"),
+        ("UIDL 0", "+OK\r\n1 +OK\r\n.\r\n", "ToUnknown { accepted: true"),
+        ("LANG e n", "+OK\r\nen English\r\n.\r\n", "LanguageSpoken"),
+        // Another session may not begin by accident.
+        (" USER ada", "+OK\r\n", "UserAccepted"),
+        ("PASSWORD x", "+OK\r\n", "LoggedIn"),
+        ("QUIT 1", "-ERR QUIT takes nothing\r\n", "ToUnknown { accepted: false"),
+    ] {
+        check(in_transaction(), line, answer, reply, Transaction);
+    }
+    for (line, answer, reply, state) in [
+        (" USER ada", "+OK\r\n", "UserAccepted", UserGiven),
+        (" USER ada", "-ERR\r\n", "ToUnknown", Authorization),
+        (" PASS pw", "+OK\r\n", "LoggedIn", Transaction),
+        ("PASSWORD pw", "+OK\r\n", "LoggedIn", Transaction),
+        ("AUTH PLAIN x y", "+OK\r\n", "LoggedIn", Transaction),
+        ("AUTH PLAIN x y", "-ERR\r\n", "ToUnknown", Authorization),
+        ("UTF8 USER", "+OK\r\n", "Utf8Spoken", Authorization),
+        ("DELE  1", "-ERR\r\n", "ToUnknown", Authorization),
+    ] {
+        check(in_authorization(), line, answer, reply, state);
+    }
+    let mut session = in_transaction();
+    session.type_line("QUIT 1");
+    session.hear("+OK\r\n");
+    assert_eq!((session.last_reply(), session.client.state()), ("Goodbye".into(), State::Update));
+}
+
+#[test]
+fn an_exchange_that_a_lax_server_begins_is_conducted_by_hand() {
+    for line in ["AUTH  PLAIN", "AUTH\tPLAIN", "AUTHENTICATE PLAIN"] {
+        let mut session = in_authorization();
+        session.type_line(line);
+        session.type_line("AGFkYQBwdw==");
+        assert_eq!(session.lines(), [line]);
+        session.hear("+ \r\n");
+        assert_eq!(session.lines(), ["AGFkYQBwdw=="]);
+        session.hear("+OK\r\n");
+        assert_eq!(session.client.state(), State::Transaction, "{line}");
+        assert_eq!(session.shown().last().unwrap(), PASSWORD_MASK);
+        // Nobody is logged in before having said anything.
+        let mut session = in_authorization();
+        session.type_line(line);
+        session.hear("+OK\r\n");
+        assert!(session.client.awaits_response(), "{line}");
+    }
+}
+
+#[test]
+fn stls_in_whatever_spelling_keeps_its_barrier() {
+    for line in ["STLS x", " STLS", "stls\tnow", "STLSX"] {
+        let mut session = in_authorization();
+        session.type_line(line);
+        session.type_line("USER ada");
+        session.hear("+OK begin\r\n");
+        assert_eq!(session.lines(), [line], "nothing follows in the clear");
+        assert_eq!(session.error, None, "{line:?}");
+        session.hear("+OK injected\r\n");
+        assert!(session.error.is_some(), "{line:?}");
+        let mut session = in_authorization();
+        session.type_line(line);
+        session.hear("+OK begin\r\n+");
+        assert!(session.error.is_some(), "{line:?}");
+    }
+}
+
+#[test]
+fn a_listing_that_nobody_knew_would_come_is_in_the_transcript_and_bounded() {
+    let mut session = in_transaction();
+    session.type_line("UIDL  x");
+    session.hear("+OK\r\n");
+    session.type_line("NOOP");
+    assert_eq!(session.lines(), ["UIDL  x", "NOOP"], "the status line was the answer, for all one knows");
+    session.hear("1 a\r\n2 b\r\n.\r\n+OK\r\n");
+    assert_eq!(session.last_reply(), "StillThere");
+    let body = |event: &Event| matches!(event, Event::Line(line) if matches!(line.meaning, Meaning::Body(_)));
+    assert_eq!(session.events.iter().filter(|event| body(event)).count(), 2);
+    session.type_line("LIST x");
+    session.hear(format!("+OK\r\n{}", "1 2\r\n".repeat(30)));
+    assert!(session.client.folds());
+    session.hear("-ERR mixed up\r\n");
+    assert!(session.error.is_some_and(|error| error.is_desynchronisation()));
+    let mut session = in_transaction();
+    session.type_line("LIST x");
+    session.hear("+OK\r\n");
+    let octets = limits::LISTING_OCTETS_MAX + 400;
+    session.hear(format!("{}\r\n", "1".repeat(98)).repeat(usize::try_from(octets / 100).unwrap()));
+    assert!(session.error.is_some());
+}
+
+#[test]
 fn a_line_that_is_no_command_here_goes_alone_also_where_others_do_not() {
     let config = Config { pipelining: Pipelining::Always, ..Config::default() };
-    for odd in ["what?", "USER ada"] {
+    for odd in ["what?", "USER ada", "DELE  1"] {
         let mut session = Session::logged_in(config, "");
         session.client.send(retr(1));
         session.type_line("STAT");

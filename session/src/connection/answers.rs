@@ -15,6 +15,7 @@ impl Connection {
         match (purpose, reply) {
             (Purpose::Typed(typed), reply) => self.handle_typed_reply(typed, reply),
             (Purpose::Listing, Reply::List(listed)) => self.listed = listed,
+            (Purpose::Unmarked, reply) => self.handle_unmarked(reply),
             (Purpose::Totals | Purpose::Listing, Reply::Refused(refusal)) if self.hand.is_opening => {
                 self.not_opened(refusal);
             }
@@ -30,7 +31,7 @@ impl Connection {
             (Purpose::Header(number), reply) => self.handle_header(number, &reply),
             (Purpose::Message(number), reply) => self.handle_message(number, reply, now),
             (Purpose::Mark(number), Reply::Refused(refusal)) => self.mark_refused(number, refusal),
-            (Purpose::Mark(number), _) => self.mark_confirmed(number),
+            (Purpose::Mark(number), _) => self.mark_confirmed(Some(number)),
             (Purpose::TakeMarksBack, reply) => self.marks_taken_back(reply),
             (Purpose::Finish, reply) => self.finish(reply),
             (Purpose::CapabilitiesAgain | Purpose::Totals | Purpose::Listing | Purpose::KeepAlive, _) => {}
@@ -57,8 +58,8 @@ impl Connection {
         self.ask_for_headers(0);
         self.reconcile();
         if by_hand {
-            // What was marked before is in no listing any more, so the ledger can only count it.
             self.record_marks();
+            self.mark_unread_again();
             self.tell_marks();
         }
     }

@@ -2,14 +2,14 @@
 //! followed, as if the session had asked. Knows no keyboard.
 
 use popglass_protocol::{
-    client::{self, CommandId},
-    codec::request::parse_request,
-    command::Command,
+    client::{self, CommandId, Said, command_meant},
+    command::{Command, CommandName},
     login::Method,
-    reply::{Refusal, Reply},
+    reply::{Listed, Refusal, Reply},
     sasl::Mechanism,
     secret::Secret,
     state::State,
+    transcript::Meaning,
     tunnel::TlsEnds,
     types::MessageNumber,
 };
@@ -19,7 +19,9 @@ use crate::{
     command::Route,
     connection::{Connection, Purpose},
     event::{LineFault, Phase, SessionEvent},
-    ledger::Deletions,
+    ledger::{Deletions, Fate},
+    listing::Listing,
+    marks::Marked,
 };
 
 /// What only sessions with typed lines have.
@@ -36,13 +38,22 @@ pub(super) struct Hand {
     /// The name that was typed last, and the way to log in.
     user: Option<String>,
     method: Option<Method>,
+    /// What only a lax server takes for QUIT was typed, and is not answered.
+    quits_laxly: bool,
+    /// It was refused: as a line that is none, or because not all could be deleted (RFC 1939 §6). Then the server says no
+    /// more.
+    quit_refused: bool,
+    /// What was listed while a message was marked of which nobody knows the number, before all marks were taken back.
+    listed_before: Option<Vec<Listed>>,
 }
 
 /// What a typed line asked for, as far as the session has to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Typed {
-    Mark(MessageNumber),
+    Mark(Marked),
     TakeMarksBack,
+    /// By a line that only a lax server takes for QUIT.
+    Quit,
     /// Only the transcript shows it.
     Other,
 }
@@ -60,6 +71,9 @@ impl Hand {
             in_the_clear: ends == Some(TlsEnds::Nowhere),
             user: None,
             method: None,
+            quits_laxly: false,
+            quit_refused: false,
+            listed_before: None,
         }
     }
 }
@@ -79,7 +93,7 @@ impl Connection {
     /// Sends a line as typed, or says why it cannot be.
     pub(crate) fn send_line(&mut self, line: &Secret<String>) -> Result<(), LineFault> {
         let line = line.expose();
-        let is_stls = parse_request(line.as_bytes()) == Ok(Command::Stls) && !self.client.awaits_response();
+        let is_stls = command_meant(line) == Some(CommandName::Stls) && !self.client.awaits_response();
         if is_stls && self.hand.in_the_clear {
             return Err(LineFault::NoTls);
         }
@@ -94,47 +108,67 @@ impl Connection {
         }
     }
 
-    /// A typed line is about to go out: what it may do is written before.
-    pub(super) fn handle_typed(&mut self, id: CommandId, command: Option<Command>) {
-        let purpose = match command {
-            Some(Command::Dele(number)) => {
+    /// A typed line is about to go out: what it may do is written before, also where only a lax server does it.
+    pub(super) fn handle_typed(&mut self, id: CommandId, said: Said) {
+        let purpose = match said.name() {
+            Some(CommandName::Dele) => {
+                let number = said.number();
                 if let Some(listing) = &self.listing {
                     self.deletions.mark(number, listing);
                 }
                 self.marks.want_typed(number);
                 Purpose::Typed(Typed::Mark(number))
             }
-            Some(Command::Rset) => {
+            Some(CommandName::Rset) => {
                 let taken_back = self.marks.unwant_typed();
                 self.forget(&taken_back);
+                self.deletions.forget_unread();
+                // What was asked about marks is of no use behind it.
+                self.hand.listed_before = None;
+                self.disown(|purpose| purpose == Purpose::Unmarked);
                 Purpose::Typed(Typed::TakeMarksBack)
             }
-            Some(Command::Quit) => {
+            Some(CommandName::Quit) => {
                 self.tell(SessionEvent::Phase(Phase::Finishing));
-                Purpose::Finish
+                self.hand.quits_laxly = !matches!(said, Said::Command(_));
+                if self.hand.quits_laxly { Purpose::Typed(Typed::Quit) } else { Purpose::Finish }
             }
-            command => {
-                self.note_login(command);
+            _ => {
+                self.note_login(said);
                 Purpose::Typed(Typed::Other)
             }
         };
         self.purposes.insert(id, purpose);
     }
 
+    /// The line that passes is what a lax server takes for QUIT: no other that is no command goes out before its answer.
+    pub(super) fn is_lax_quit(&self, meaning: Meaning) -> bool {
+        self.hand.quits_laxly && meaning == Meaning::UnknownCommand
+    }
+
     /// Who logs in by hand, and how.
-    fn note_login(&mut self, command: Option<Command>) {
+    fn note_login(&mut self, said: Said) {
         let hand = &mut self.hand;
-        match command.filter(|_| self.client.state() != State::Transaction) {
-            Some(Command::User(user)) => hand.user = Some(user.as_str().into()),
-            Some(Command::Pass(_)) => hand.method = Some(Method::UserPass),
-            Some(Command::Apop { user, .. }) => {
+        if self.client.state() == State::Transaction {
+            return;
+        }
+        match said {
+            Said::Command(Command::User(user)) => hand.user = Some(user.as_str().into()),
+            Said::Command(Command::Pass(_)) | Said::Resembling { name: CommandName::Pass, .. } => {
+                hand.method = Some(Method::UserPass);
+            }
+            Said::Command(Command::Apop { user, .. }) => {
                 (hand.user, hand.method) = (Some(user.as_str().into()), Some(Method::Apop));
             }
-            Some(Command::Auth { mechanism, .. }) => {
+            Said::Command(Command::Auth { mechanism, .. }) => {
                 let mechanism = Mechanism::of_name(mechanism.as_str()).filter(|known| !proves_server(*known));
                 (hand.user, hand.method) = (None, mechanism.map(Method::Sasl));
             }
-            _ => {}
+            // Nobody knows for whom a lax server takes it.
+            Said::Resembling { name: CommandName::User | CommandName::Apop | CommandName::Auth, .. } => {
+                (hand.user, hand.method) = (None, None);
+            }
+            Said::Command(_) | Said::Resembling { .. } | Said::Unknown => {}
         }
     }
 
@@ -143,6 +177,12 @@ impl Connection {
         let marks_count = self.client.state() == State::Transaction;
         match (typed, reply) {
             (Typed::Mark(number), Reply::Marked(_)) if marks_count => self.mark_confirmed(number),
+            (Typed::Mark(number), Reply::ToUnknown { accepted: true, .. }) if marks_count => {
+                self.mark_confirmed(number);
+                if self.is_open() {
+                    self.send(Command::List(None), Purpose::Unmarked);
+                }
+            }
             (Typed::Mark(number), _) => {
                 self.settle_mark_refused(number);
                 self.tell_marks();
@@ -151,9 +191,60 @@ impl Connection {
                 self.settle_marks_taken_back(marks_count && reply == Reply::MarksTakenBack);
                 self.tell_marks();
             }
+            (Typed::Quit, Reply::Goodbye) => self.finish(Reply::Goodbye),
+            (Typed::Quit, _) => {
+                (self.hand.quits_laxly, self.hand.quit_refused) = (false, true);
+                let phase = if self.is_open() { Phase::Open } else { Phase::ByHand };
+                self.tell(SessionEvent::Phase(phase));
+            }
             (Typed::Other, Reply::LoggedIn) => self.logged_in_by_hand(),
             (Typed::Other, _) => {}
         }
+    }
+
+    /// The server answers, so the line that was no QUIT was none to it either.
+    pub(super) fn settle_quit_refused(&mut self) {
+        if std::mem::take(&mut self.hand.quit_refused) {
+            self.quit_sent = false;
+            self.advance_deletions(Fate::Marked);
+        }
+    }
+
+    /// The listing while something was marked whose number nobody knows: what is not in it is marked (RFC 1939 §5).
+    pub(super) fn handle_unmarked(&mut self, reply: Reply) {
+        let Reply::List(listed) = reply else { return };
+        if !self.is_open() {
+            self.hand.listed_before = Some(listed);
+            return;
+        }
+        let found = self.unlisted(listed);
+        // While marks are under way nobody knows which of them the listing shows.
+        if self.marks.settled() && !found.is_empty() {
+            self.marks.find(&found);
+            self.deletions.forget_unread();
+            self.record_marks();
+            self.tell_marks();
+        }
+    }
+
+    /// RSET took the mark back of which nobody knew the number; now it can be told.
+    pub(super) fn mark_unread_again(&mut self) {
+        if let Some(before) = self.hand.listed_before.take() {
+            let found = self.unlisted(before);
+            self.marks.forget_unread();
+            self.deletions.forget_unread();
+            self.mark(&found);
+        }
+    }
+
+    /// The messages that are in the mailbox, not in this listing, and not known as marked.
+    fn unlisted(&self, listed: Vec<Listed>) -> Vec<MessageNumber> {
+        let listed = Listing::new(listed, Vec::new());
+        let numbers = self.listing.iter().flat_map(Listing::entries).map(|entry| entry.number);
+        let is_marked = |number: MessageNumber| {
+            listed.octets(number).is_none() && !self.marks.is_possible(Some(number))
+        };
+        numbers.filter(|number| is_marked(*number)).collect()
     }
 
     fn logged_in_by_hand(&mut self) {
@@ -168,7 +259,8 @@ impl Connection {
 
     /// By hand, and in TRANSACTION.
     pub(crate) fn can_open_maildrop(&self) -> bool {
-        let is_closed = !self.is_open() && !self.hand.is_opening && !self.quit_sent;
+        let quits = self.quit_sent && !self.hand.quit_refused;
+        let is_closed = !self.is_open() && !self.hand.is_opening && !quits;
         self.is_by_hand() && is_closed && self.client.state() == State::Transaction
     }
 
@@ -181,20 +273,41 @@ impl Connection {
     pub(crate) fn open_maildrop(&mut self, deletions: Deletions) {
         self.deletions = deletions;
         (self.hand.is_by_hand, self.hand.is_opening) = (false, true);
+        if !self.marks.pending() {
+            self.look_around();
+            return;
+        }
+        // LIST leaves out what is marked (RFC 1939 §5): so all marks are taken back, and set again behind it. In the same
+        // breath, so that nothing that is typed comes between; and behind the headers, since no server hands out one of what
+        // is marked.
+        if self.marks.is_possible(None) {
+            self.send(Command::List(None), Purpose::Unmarked);
+        }
+        let staying = self.marks.renew();
+        self.send(Command::Rset, Purpose::TakeMarksBack);
         self.look_around();
+        self.ask_for_headers_of(&staying);
+        for number in staying {
+            self.send(Command::Dele(number), Purpose::Mark(number));
+        }
     }
 
     /// STAT or LIST was refused: the user goes on by hand.
     pub(super) fn not_opened(&mut self, refusal: Refusal) {
         (self.hand.is_by_hand, self.hand.is_opening) = (true, false);
         // The other questions of the same breath are the user's now: their answers are for the transcript alone.
-        for purpose in self.purposes.values_mut() {
-            if matches!(purpose, Purpose::CapabilitiesAgain | Purpose::Totals | Purpose::Listing | Purpose::UniqueIds) {
-                *purpose = Purpose::Typed(Typed::Other);
-            }
-        }
+        self.disown(|purpose| {
+            matches!(purpose, Purpose::CapabilitiesAgain | Purpose::Totals | Purpose::Listing | Purpose::UniqueIds)
+        });
         self.tell(SessionEvent::Refused { number: None, refusal });
         self.tell(SessionEvent::Phase(Phase::ByHand));
+    }
+
+    /// The answers to these are for the transcript alone.
+    fn disown(&mut self, of: fn(Purpose) -> bool) {
+        for purpose in self.purposes.values_mut().filter(|purpose| of(**purpose)) {
+            *purpose = Purpose::Typed(Typed::Other);
+        }
     }
 
     /// The typed lines that never had their turn.

@@ -13,6 +13,7 @@ use crate::{
     connection::{Connection, Purpose},
     event::{Deletion, EndReason, Ending, SessionEvent},
     ledger::{Deletions, Fate},
+    marks::Marked,
 };
 
 impl Connection {
@@ -21,7 +22,7 @@ impl Connection {
         self.ask_for_headers_of(numbers);
         for number in self.marks.want(numbers) {
             if let Some(listing) = &self.listing {
-                self.deletions.mark(number, listing);
+                self.deletions.mark(Some(number), listing);
             }
             self.send(Command::Dele(number), Purpose::Mark(number));
         }
@@ -30,27 +31,30 @@ impl Connection {
     pub(super) fn unmark(&mut self, numbers: &[MessageNumber]) {
         let Some(staying) = self.marks.unwant(numbers) else { return };
         self.forget(numbers);
+        self.deletions.forget_unread();
         self.send(Command::Rset, Purpose::TakeMarksBack);
         for number in staying {
             self.send(Command::Dele(number), Purpose::Mark(number));
         }
     }
 
-    pub(super) fn mark_confirmed(&mut self, number: MessageNumber) {
+    pub(super) fn mark_confirmed(&mut self, number: Marked) {
         self.marks.confirm(number);
         self.tell_marks();
     }
 
     pub(super) fn mark_refused(&mut self, number: MessageNumber, refusal: Refusal) {
-        self.settle_mark_refused(number);
+        self.settle_mark_refused(Some(number));
         self.refused(Some(number), refusal);
         self.tell_marks();
     }
 
-    pub(super) fn settle_mark_refused(&mut self, number: MessageNumber) {
+    pub(super) fn settle_mark_refused(&mut self, number: Marked) {
         self.marks.refuse(number);
-        if !self.marks.is_possible(number) {
-            self.forget(&[number]);
+        match number {
+            _ if self.marks.is_possible(number) => {}
+            Some(number) => self.forget(&[number]),
+            None => self.deletions.forget_unread(),
         }
     }
 
@@ -73,7 +77,10 @@ impl Connection {
     pub(super) fn record_marks(&mut self) {
         let Some(listing) = &self.listing else { return };
         for number in self.marks.possible() {
-            self.deletions.mark(number, listing);
+            self.deletions.mark(Some(number), listing);
+        }
+        if self.marks.is_possible(None) {
+            self.deletions.mark(None, listing);
         }
     }
 
@@ -103,7 +110,7 @@ impl Connection {
     /// The offer is declined. What was marked by hand meanwhile stays marked.
     pub(super) fn forget_offered(&mut self) {
         let mut declined = std::mem::take(&mut self.offered);
-        declined.retain(|number| !self.marks.is_possible(*number));
+        declined.retain(|number| !self.marks.is_possible(Some(*number)));
         self.forget(&declined);
     }
 
@@ -114,20 +121,22 @@ impl Connection {
     }
 
     pub(super) fn finish(&mut self, reply: Reply) {
-        let numbers = self.marks.confirmed();
+        let (numbers, unread) = (self.marks.confirmed(), self.marks.is_possible(None));
+        let nothing_marked = numbers.is_empty() && !unread;
         let (deletion, fate) = match reply {
             Reply::Refused(refusal) => (Deletion::Partial { numbers, refusal }, Fate::Refused),
+            _ if unread => (Deletion::DeletedUnread { numbers }, Fate::Committed),
             _ => (Deletion::Deleted { numbers }, Fate::Committed),
         };
         self.advance_deletions(fate);
-        let deletion = if self.marks.confirmed().is_empty() { Deletion::NothingMarked } else { deletion };
+        let deletion = if nothing_marked { Deletion::NothingMarked } else { deletion };
         self.ending = Some(Ending { reason: EndReason::Finished, deletion });
     }
 
     /// What a cut means for the marks: without QUIT nothing is deleted (RFC 1939 §6); with QUIT under way, who knows.
     pub(crate) fn deletion_if_cut(&self) -> Deletion {
         let numbers = self.marks.possible();
-        match (numbers.is_empty(), self.quit_sent) {
+        match (numbers.is_empty() && !self.marks.is_possible(None), self.quit_sent) {
             (true, _) => Deletion::NothingMarked,
             (false, true) => Deletion::Unknown { numbers },
             (false, false) => Deletion::NothingDeleted { numbers },
@@ -138,6 +147,7 @@ impl Connection {
     pub(crate) fn give_up_marks(&mut self) {
         if !self.quit_sent {
             self.forget(&self.marks.possible());
+            self.deletions.forget_unread();
         }
     }
 

@@ -55,6 +55,8 @@ enum Purpose {
     Message(MessageNumber),
     Mark(MessageNumber),
     TakeMarksBack,
+    /// What is not marked: the rest is.
+    Unmarked,
     KeepAlive,
     Finish,
     /// None of the session's: the user typed it.
@@ -133,7 +135,7 @@ impl Connection {
 
     pub(crate) fn handle_command(&mut self, command: SessionCommand, now: Millis) {
         let quits_by_hand = self.is_by_hand() && command == SessionCommand::Finish;
-        if !(self.is_open() || quits_by_hand) || self.purposes.values().any(|purpose| *purpose == Purpose::Finish) {
+        if !(self.is_open() || quits_by_hand) || self.purposes.values().any(|purpose| matches!(purpose, Purpose::Finish | Purpose::Typed(Typed::Quit))) {
             // Before the maildrop is open, and once QUIT is on its way, there is nothing to ask for.
             return;
         }
@@ -250,6 +252,7 @@ impl Connection {
             Event::GreetingRefused { text } => self.end(EndReason::GreetingRefused { text }),
             Event::Chunk { id, octets, octets_total, .. } => self.handle_chunk(id, octets, octets_total),
             Event::Reply { id, reply } => {
+                self.settle_quit_refused();
                 if let Some(purpose) = self.purposes.remove(&id) {
                     self.handle_reply(purpose, reply, now);
                 }
@@ -270,7 +273,7 @@ impl Connection {
                     self.tell(SessionEvent::Phase(Phase::ByHand));
                 }
             }
-            Event::Typed { id, command } => self.handle_typed(id, command),
+            Event::Typed { id, said } => self.handle_typed(id, said),
             Event::Unsolicited { .. } | Event::Challenge { .. } => {}
         }
         if let Some(outcome) = outcome {
@@ -286,7 +289,7 @@ impl Connection {
     pub(crate) fn handle_passed(&mut self, line: &Line, now: Millis) {
         if line.direction == Direction::ClientToServer {
             self.last_spoken = now;
-            if line.meaning == Meaning::Command(CommandName::Quit) {
+            if line.meaning == Meaning::Command(CommandName::Quit) || self.is_lax_quit(line.meaning) {
                 self.quit_sent = true;
                 self.advance_deletions(Fate::QuitSent);
             }

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
 mod by_hand;
+mod lax;
 mod marks;
 mod pace;
 
@@ -33,6 +34,8 @@ struct Desk {
     session: Session,
     world: World,
     server: Option<Server<SandboxMaildrop>>,
+    /// What the server takes a line for.
+    reads: fn(&str) -> String,
     events: Vec<SessionEvent>,
     /// Everything that was sent, on this connection.
     wire: String,
@@ -59,6 +62,7 @@ impl Desk {
             session: Session::new(),
             world,
             server: None,
+            reads: str::to_owned,
             events: Vec::new(),
             wire: String::new(),
             coming: Vec::new(),
@@ -232,7 +236,10 @@ impl Desk {
 
     fn serve(&mut self, octets: &[u8]) {
         let Some(server) = &mut self.server else { return };
-        server.handle_input(octets);
+        for line in str::from_utf8(octets).unwrap().split_inclusive("\r\n") {
+            let read = (self.reads)(line.trim_end_matches("\r\n"));
+            server.handle_input(format!("{read}\r\n").as_bytes());
+        }
         loop {
             match server.poll_output() {
                 Output::Transmit(piece) => self.coming.extend(piece),

@@ -10,7 +10,7 @@ use popglass_session::{
 use crate::{Desk, numbers, to_server};
 
 impl Desk {
-    fn reconciled(&self) -> Option<Reconciled> {
+    pub(crate) fn reconciled(&self) -> Option<Reconciled> {
         self.last(|event| if let SessionEvent::Reconciled(found) = event { Some(found.clone()) } else { None })
     }
 
@@ -98,9 +98,54 @@ fn marks_from_before_the_mailbox_opened_still_count() {
     desk.type_line("DELE 1");
     desk.command(SessionCommand::OpenMaildrop);
     assert_eq!(desk.marks(), [1]);
-    assert!(desk.mailbox_count().unwrap() < desk.world.messages_of(DEMO_USER).len(), "LIST leaves out what is marked");
+    let count = desk.world.messages_of(DEMO_USER).len();
+    assert_eq!(desk.mailbox_count(), Some(count), "LIST leaves out what is marked, so nothing is while it is asked");
+    let headers = desk.all(|event| if let SessionEvent::Header { number } = event { Some(number.as_u32()) } else { None });
+    assert_eq!(headers.len(), count);
+    let opened = desk.wire.split_once("DELE 1\r\n").unwrap().1;
+    assert!(opened.starts_with("RSET\r\nSTAT\r\nLIST\r\nUIDL\r\nTOP 1 0\r\nDELE 1\r\n"), "{opened}");
     desk.command(SessionCommand::Finish);
     assert_eq!(desk.ending().deletion, Deletion::Deleted { numbers: numbers(&[1]) });
+}
+
+#[test]
+fn a_mark_from_before_the_mailbox_opened_can_be_taken_back_and_is_offered_again() {
+    let mut desk = Desk::logged_in_by_hand();
+    desk.type_lines(&["CAPA", "DELE 1", "DELE 3"]);
+    desk.command(SessionCommand::OpenMaildrop);
+    assert_eq!(desk.marks(), [1, 3]);
+    desk.command(SessionCommand::Unmark { numbers: numbers(&[3]) });
+    assert_eq!(desk.marks(), [1]);
+    desk.lose();
+    assert_eq!(desk.ending().deletion, Deletion::NothingDeleted { numbers: numbers(&[1]) });
+    desk.connect();
+    assert_eq!(desk.reconciled().unwrap().remaining, numbers(&[1]));
+}
+
+#[test]
+fn marks_stay_where_the_mailbox_is_refused_and_where_rset_is() {
+    let mut desk = Desk::new();
+    desk.connect_by_hand(to_server(TlsEnds::Nowhere));
+    desk.hear(b"+OK\r\n");
+    for line in ["USER ada", "PASS lovelace", "DELE 2"] {
+        desk.type_line(line);
+        desk.hear(b"+OK\r\n");
+    }
+    desk.command(SessionCommand::OpenMaildrop);
+    for answer in ["+OK\r\n", "-ERR no STAT\r\n", "+OK\r\n.\r\n", "-ERR\r\n", "-ERR no TOP\r\n", "+OK\r\n"] {
+        desk.hear(answer.as_bytes());
+    }
+    assert!(desk.wire.ends_with("RSET\r\nSTAT\r\nLIST\r\nUIDL\r\nTOP 2 0\r\nDELE 2\r\n"), "{}", desk.wire);
+    assert_eq!((desk.marks(), desk.phases().last()), (vec![2], Some(&Phase::ByHand)));
+    desk.command(SessionCommand::OpenMaildrop);
+    for answer in ["-ERR\r\n", "+OK 1 9\r\n", "+OK\r\n1 9\r\n.\r\n", "-ERR\r\n", "-ERR\r\n"] {
+        desk.hear(answer.as_bytes());
+    }
+    // The page's headers are asked for behind what was asked for already.
+    desk.hear(b"-ERR it is marked already\r\n");
+    assert_eq!(desk.marks(), [2]);
+    desk.lose();
+    assert_eq!(desk.ending().deletion, Deletion::NothingDeleted { numbers: numbers(&[2]) });
 }
 
 #[test]

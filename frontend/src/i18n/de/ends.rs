@@ -71,12 +71,22 @@ fn deletion(deletion: &Deletion, messages: usize) -> String {
                 _ => format!("{what} {} Nachrichten sind noch da.", De.count(left as u64)),
             }
         }
+        Deletion::DeletedUnread { numbers } => {
+            let others = match numbers.as_slice() {
+                [] => String::new(),
+                numbers => format!(" außer den Nummern {}", list_of_numbers(numbers)),
+            };
+            format!(
+                "Der Server hat{others} mindestens eine Nachricht gelöscht. Welche, weiß nur er: Er hat ein DELE angenommen, das du getippt hast und dessen Nummer sich nicht sicher lesen lässt. Melde dich noch einmal an, um zu sehen, was noch da ist."
+            )
+        }
         Deletion::Partial { numbers, refusal } => format!(
             "Der Server konnte nicht alles Vorgemerkte löschen (Nummern {}). Er sagt: „{}“. Melde dich noch einmal an, um zu sehen, was noch da ist.",
             list_of_numbers(numbers),
             refusal.text
         ),
         Deletion::NothingDeleted { numbers } => match numbers.len() {
+            0 => "Nichts wurde gelöscht. Was vorgemerkt war, vergisst der Server ohne QUIT.".to_owned(),
             1 => format!(
                 "Nichts wurde gelöscht. Nachricht {} war vorgemerkt, aber ohne QUIT vergisst der Server die Vormerkung.",
                 list_of_numbers(numbers)
@@ -86,6 +96,10 @@ fn deletion(deletion: &Deletion, messages: usize) -> String {
                 De.count(count as u64)
             ),
         },
+        Deletion::Unknown { numbers } if numbers.is_empty() => {
+            "Das weiß niemand: QUIT wurde gesendet, aber die Antwort kam nie an. Was vorgemerkt war, kann gelöscht sein oder nicht. Melde dich noch einmal an, um nachzusehen."
+                .to_owned()
+        }
         Deletion::Unknown { numbers } => format!(
             "Das weiß niemand: QUIT wurde gesendet, aber die Antwort kam nie an. Die Nachrichten {} können gelöscht sein oder nicht. Melde dich noch einmal an, um nachzusehen.",
             list_of_numbers(numbers)

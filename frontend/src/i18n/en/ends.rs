@@ -71,12 +71,22 @@ fn deletion(deletion: &Deletion, messages: usize) -> String {
                 _ => format!("{what} {} messages are left.", En.count(left as u64)),
             }
         }
+        Deletion::DeletedUnread { numbers } => {
+            let others = match numbers.as_slice() {
+                [] => String::new(),
+                numbers => format!(" besides numbers {}", list_of_numbers(numbers)),
+            };
+            format!(
+                "The server deleted at least one message{others}. Which one, only the server knows: it took a DELE that you typed, although the number in it cannot be read with certainty. Log in again to see what is left."
+            )
+        }
         Deletion::Partial { numbers, refusal } => format!(
             "The server could not delete everything that was marked (numbers {}). It said: “{}”. Log in again to see what is left.",
             list_of_numbers(numbers),
             refusal.text
         ),
         Deletion::NothingDeleted { numbers } => match numbers.len() {
+            0 => "Nothing was deleted. What was marked, the server forgets without QUIT.".to_owned(),
             1 => format!(
                 "Nothing was deleted. Message {} was marked, but without QUIT the server forgets the mark.",
                 list_of_numbers(numbers)
@@ -86,6 +96,10 @@ fn deletion(deletion: &Deletion, messages: usize) -> String {
                 En.count(count as u64)
             ),
         },
+        Deletion::Unknown { numbers } if numbers.is_empty() => {
+            "Nobody can tell: QUIT was sent, but its answer never came. What was marked may be deleted or not. Log in again to see."
+                .to_owned()
+        }
         Deletion::Unknown { numbers } => format!(
             "Nobody can tell: QUIT was sent, but its answer never came. Messages {} may be deleted or not. Log in again to see.",
             list_of_numbers(numbers)
