@@ -34,7 +34,7 @@ pub fn secret_from(line: &str) -> Option<usize> {
             return Some(front + letters);
         }
         let shown = first_words(line, words);
-        return shown.ends_with(|last: char| last.is_ascii_whitespace()).then_some(shown.len());
+        return shown.as_bytes().last().is_some_and(u8::is_ascii_whitespace).then_some(shown.len());
     }
     let begun = stem.get(..KEYWORD_OCTETS)?;
     let is_glued = MEANT.iter().take(3).any(|meant| begun.eq_ignore_ascii_case(meant));

@@ -61,9 +61,10 @@ impl Ledger {
 pub(crate) struct Deletions {
     #[serde(with = "pairs")]
     entries: BTreeMap<MessageKey, Entry>,
-    /// Marked messages that cannot be told again: they have no unique-id, or too many are marked, or nobody knows which one
-    /// it is.
-    nameless: BTreeSet<Marked>,
+    /// Marked messages that cannot be told again: they have no unique-id, or too many are marked.
+    nameless: BTreeSet<MessageNumber>,
+    /// One of which nobody knows the number is among them.
+    unread: bool,
 }
 
 /// What is known of one marked message.
@@ -90,12 +91,16 @@ pub(crate) enum Fate {
 
 impl Deletions {
     pub(crate) fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.nameless.is_empty()
+        self.entries.is_empty() && self.nameless.is_empty() && !self.unread
     }
 
     /// DELE is about to be sent.
     pub(crate) fn mark(&mut self, number: Marked, listing: &Listing) {
-        match number.and_then(|number| listing.name(number)) {
+        let Some(number) = number else {
+            self.unread = true;
+            return;
+        };
+        match listing.name(number) {
             Some(Named { key, alike, octets })
                 if self.entries.len() < limits::LEDGER_ENTRIES_MAX || self.entries.contains_key(&key) =>
             {
@@ -110,7 +115,7 @@ impl Deletions {
     /// The wish is taken back, or the server refused it.
     pub(crate) fn forget(&mut self, numbers: &[MessageNumber], listing: &Listing) {
         for number in numbers {
-            self.nameless.remove(&Some(*number));
+            self.nameless.remove(number);
             if let Some(Named { key, .. }) = listing.name(*number) {
                 self.entries.remove(&key);
             }
@@ -119,7 +124,7 @@ impl Deletions {
 
     /// The same for a message of which nobody knows the number.
     pub(crate) fn forget_unread(&mut self) {
-        self.nameless.remove(&None);
+        self.unread = false;
     }
 
     /// QUIT is about to be sent, or was answered.
@@ -127,6 +132,7 @@ impl Deletions {
         if fate == Fate::Committed {
             // All of them are this session's: what an earlier one left was told when this one began.
             self.nameless.clear();
+            self.unread = false;
         }
         for number in numbers {
             let entry = listing.name(*number).and_then(|named| self.entries.get_mut(&named.key));
@@ -140,7 +146,8 @@ impl Deletions {
     /// ledger is what is offered; the rest is settled, or told as doubtful and given up.
     pub(crate) fn reconcile(&mut self, listing: &Listing) -> Found {
         let mut found = Found::default();
-        found.told.unrecognised = std::mem::take(&mut self.nameless).len();
+        let unread = usize::from(std::mem::take(&mut self.unread));
+        found.told.unrecognised = std::mem::take(&mut self.nameless).len() + unread;
         if listing.is_nameless() && !listing.entries().is_empty() {
             // UIDL is gone: another login may have it again.
             found.told.unrecognised += self.entries.len();

@@ -4,6 +4,7 @@
 use popglass_protocol::{
     command::CommandName,
     grammar::{self, Argument, Role},
+    secrecy,
     types::MessageNumber,
 };
 
@@ -72,7 +73,7 @@ pub fn secret_from(situation: &Situation, typed: &str) -> Option<usize> {
         return Some(0);
     }
     // A blank in front is a mistake that must not show a password.
-    let front = typed.len() - typed.trim_start_matches(' ').len();
+    let front = typed.len() - typed.trim_ascii_start().len();
     let line = typed.get(front..).unwrap_or_default();
     let tokens = grammar::command_tokens(line.as_bytes());
     let awaited = |argument: Argument| argument.is_secret() && line.ends_with(' ');
@@ -87,7 +88,9 @@ pub fn secret_from(situation: &Situation, typed: &str) -> Option<usize> {
                 && mechanism.role == Role::Argument(Argument::Mechanism)
                 && blank.role == Role::Space
     );
-    let begins = begins.map(|token| token.range.start).or(mechanism_told.then_some(line.len()))?;
+    let begins = begins.map(|token| token.range.start).or(mechanism_told.then_some(line.len()));
+    // Where the grammar sees no secret there may be one all the same: the transcript masks it by the same rule.
+    let begins = begins.or_else(|| secrecy::secret_from(line))?;
     Some(front + begins)
 }
 

@@ -10,7 +10,7 @@ use crate::{
     command::{Command, CommandName},
     limits,
     state::{State, Transition, transition},
-    transcript::Meaning,
+    transcript::{Line, Meaning},
     types::Octets,
 };
 
@@ -124,7 +124,7 @@ impl Client {
                 break;
             };
             let Some(next) = self.queue.pop_front() else { break };
-            self.put_in_flight(&next, row, state, line.len());
+            self.put_in_flight(next, row, state, line.len());
             wire.extend(line);
         }
         if !wire.is_empty() {
@@ -152,25 +152,31 @@ impl Client {
         self.event(Event::NotSent { id: next.id, command: next.name() });
     }
 
-    fn put_in_flight(&mut self, next: &Queued, row: Transition, state: State, octets: usize) {
+    fn put_in_flight(&mut self, next: Queued, row: Transition, state: State, octets: usize) {
         let name = next.name();
-        let (origin, meaning, number, must_speak) = match &next.words {
-            Words::Command(command) => (Origin::Sent, Meaning::Command(name), command.number(), false),
+        let is_in_place = transition(state, name).is_some();
+        let (origin, number, must_speak) = match &next.words {
+            Words::Command(command) => (Origin::Sent, command.number(), false),
             Words::Typed(typed) => {
-                self.event(Event::Typed { id: next.id, said: typed.said.clone() });
-                let (origin, meaning) = match &typed.said {
-                    Said::Resembling { .. } => (Origin::Resembling, Meaning::UnknownCommand),
-                    Said::Unknown => (Origin::Unknown, Meaning::UnknownCommand),
-                    Said::Command(_) if transition(state, name).is_none() => {
-                        (Origin::OutOfPlace, Meaning::Command(name))
-                    }
-                    Said::Command(_) => (Origin::Typed, Meaning::Command(name)),
+                let origin = match &typed.said {
+                    Said::Resembling { .. } => Origin::Resembling,
+                    Said::Unknown => Origin::Unknown,
+                    Said::Command(_) if is_in_place => Origin::Typed,
+                    Said::Command(_) => Origin::OutOfPlace,
                 };
-                (origin, meaning, typed.said.number(), typed.must_speak())
+                (origin, typed.said.number(), typed.must_speak())
             }
         };
+        let meaning = match origin {
+            Origin::Resembling | Origin::Unknown => Meaning::UnknownCommand,
+            Origin::Sent | Origin::Typed | Origin::OutOfPlace => Meaning::Command(name),
+        };
         let pass_due = state == State::UserGiven;
-        self.record_sent(meaning, |mask| next.masked(mask, pass_due), octets);
+        let line = Line::sent(self.state, meaning, |mask| next.masked(mask, pass_due), octets as u64);
+        if let Words::Typed(typed) = next.words {
+            self.event(Event::Typed { id: next.id, said: typed.said });
+        }
+        self.event(Event::Line(line));
         self.in_flight_octets += octets;
         self.in_flight_reply_octets += next.reply_octets.unwrap_or(limits::REPLY_OCTETS_GUESS);
         self.in_flight.push_back(InFlight {

@@ -82,8 +82,8 @@ pub fn resembling(line: &[u8]) -> Option<(CommandName, Option<MessageNumber>)> {
     let name = CommandName::ALL.into_iter().find(begins)?;
     let first = words.next();
     let number = first.and_then(|word| MessageNumber::parse(word.strip_prefix(b"+").unwrap_or(word)));
-    let mut others = words.flatten();
-    let number = number.filter(|_| !others.any(u8::is_ascii_digit));
+    let ambiguous = words.any(|word| word.iter().any(u8::is_ascii_digit));
+    let number = number.filter(|_| !ambiguous);
     Some((name.with_argument(first.is_some()), number))
 }
 

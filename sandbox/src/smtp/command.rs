@@ -45,7 +45,7 @@ pub(super) fn meaning(line: &[u8]) -> Meaning {
     }
 }
 
-fn keyword(line: &[u8]) -> String {
+pub(super) fn keyword(line: &[u8]) -> String {
     let word = line.split(|octet| *octet == b' ').next().unwrap_or_default();
     String::from_utf8_lossy(word).to_ascii_uppercase()
 }

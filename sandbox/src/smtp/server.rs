@@ -2,6 +2,8 @@
 
 use std::{collections::VecDeque, mem};
 
+use popglass_protocol::{command::PASSWORD_MASK, secrecy::secret_from};
+
 use crate::{
     World,
     smtp::{
@@ -33,6 +35,8 @@ pub struct Server {
     output: VecDeque<Output>,
     deliveries: VecDeque<Delivery>,
     lines: Lines,
+    /// AUTH was typed, and no command since: what else is typed may be the response to it.
+    authenticating: bool,
     refused: u32,
 }
 
@@ -68,6 +72,7 @@ impl Server {
             output: VecDeque::new(),
             deliveries: VecDeque::new(),
             lines: Lines::default(),
+            authenticating: false,
             refused: 0,
         }
     }
@@ -129,7 +134,11 @@ impl Server {
     fn handle_command_line(&mut self, line: Result<Vec<u8>, LineTooLong>) {
         let command = match line {
             Ok(line) => {
-                self.lines.note(Direction::Client, &line, command::meaning(&line));
+                let meaning = command::meaning(&line);
+                let is_auth = command::keyword(&line) == "AUTH";
+                let is_response = self.authenticating && !is_auth && meaning == Meaning::OtherCommand;
+                self.authenticating = is_auth || is_response;
+                self.lines.note(Direction::Client, &discreet(&line, is_response), meaning);
                 command::parse(&line, self.config.extended)
             }
             Err(LineTooLong) => {
@@ -304,6 +313,16 @@ impl Server {
         self.envelope = None;
         self.input.clear();
         self.output.push_back(Output::Close);
+    }
+}
+
+/// The line as it may be seen: what is, or may be, a password or a proof of one is masked (RFC 4954 §4).
+fn discreet(line: &[u8], is_response: bool) -> Vec<u8> {
+    let text = String::from_utf8_lossy(line);
+    let from = if is_response && !matches!(line, b"" | b"*") { Some(0) } else { secret_from(&text) };
+    match from.and_then(|from| text.get(..from)) {
+        Some(shown) if shown.len() < text.len() => [shown, PASSWORD_MASK].concat().into_bytes(),
+        _ => line.to_vec(),
     }
 }
 

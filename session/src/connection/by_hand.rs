@@ -18,7 +18,7 @@ use crate::{
     account::Account,
     command::Route,
     connection::{Connection, Purpose},
-    event::{LineFault, Phase, SessionEvent},
+    event::{LineFault, MailboxEntry, Phase, SessionEvent},
     ledger::{Deletions, Fate},
     listing::Listing,
     marks::Marked,
@@ -43,6 +43,8 @@ pub(super) struct Hand {
     /// It was refused: as a line that is none, or because not all could be deleted (RFC 1939 §6). Then the server says no
     /// more.
     quit_refused: bool,
+    /// It was asked what is not marked, and no mark was taken back since by the user.
+    looks_for_marks: bool,
     /// What was listed while a message was marked of which nobody knows the number, before all marks were taken back.
     listed_before: Option<Vec<Listed>>,
 }
@@ -73,6 +75,7 @@ impl Hand {
             method: None,
             quits_laxly: false,
             quit_refused: false,
+            looks_for_marks: false,
             listed_before: None,
         }
     }
@@ -124,8 +127,7 @@ impl Connection {
                 self.forget(&taken_back);
                 self.deletions.forget_unread();
                 // What was asked about marks is of no use behind it.
-                self.hand.listed_before = None;
-                self.disown(|purpose| purpose == Purpose::Unmarked);
+                (self.hand.looks_for_marks, self.hand.listed_before) = (false, None);
                 Purpose::Typed(Typed::TakeMarksBack)
             }
             Some(CommandName::Quit) => {
@@ -143,7 +145,7 @@ impl Connection {
 
     /// The line that passes is what a lax server takes for QUIT: no other that is no command goes out before its answer.
     pub(super) fn is_lax_quit(&self, meaning: Meaning) -> bool {
-        self.hand.quits_laxly && meaning == Meaning::UnknownCommand
+        self.hand.quits_laxly && matches!(meaning, Meaning::UnknownCommand)
     }
 
     /// Who logs in by hand, and how.
@@ -180,7 +182,7 @@ impl Connection {
             (Typed::Mark(number), Reply::ToUnknown { accepted: true, .. }) if marks_count => {
                 self.mark_confirmed(number);
                 if self.is_open() {
-                    self.send(Command::List(None), Purpose::Unmarked);
+                    self.look_for_marks();
                 }
             }
             (Typed::Mark(number), _) => {
@@ -210,9 +212,17 @@ impl Connection {
         }
     }
 
+    fn look_for_marks(&mut self) {
+        self.hand.looks_for_marks = true;
+        self.send(Command::List(None), Purpose::Unmarked);
+    }
+
     /// The listing while something was marked whose number nobody knows: what is not in it is marked (RFC 1939 §5).
     pub(super) fn handle_unmarked(&mut self, reply: Reply) {
         let Reply::List(listed) = reply else { return };
+        if !std::mem::take(&mut self.hand.looks_for_marks) {
+            return;
+        }
         if !self.is_open() {
             self.hand.listed_before = Some(listed);
             return;
@@ -240,11 +250,13 @@ impl Connection {
     /// The messages that are in the mailbox, not in this listing, and not known as marked.
     fn unlisted(&self, listed: Vec<Listed>) -> Vec<MessageNumber> {
         let listed = Listing::new(listed, Vec::new());
-        let numbers = self.listing.iter().flat_map(Listing::entries).map(|entry| entry.number);
-        let is_marked = |number: MessageNumber| {
-            listed.octets(number).is_none() && !self.marks.is_possible(Some(number))
-        };
-        numbers.filter(|number| is_marked(*number)).collect()
+        let mut unlisted = Vec::new();
+        for MailboxEntry { number, .. } in self.listing.iter().flat_map(Listing::entries) {
+            if listed.octets(*number).is_none() && !self.marks.is_possible(Some(*number)) {
+                unlisted.push(*number);
+            }
+        }
+        unlisted
     }
 
     fn logged_in_by_hand(&mut self) {
@@ -281,7 +293,7 @@ impl Connection {
         // breath, so that nothing that is typed comes between; and behind the headers, since no server hands out one of what
         // is marked.
         if self.marks.is_possible(None) {
-            self.send(Command::List(None), Purpose::Unmarked);
+            self.look_for_marks();
         }
         let staying = self.marks.renew();
         self.send(Command::Rset, Purpose::TakeMarksBack);
@@ -296,18 +308,13 @@ impl Connection {
     pub(super) fn not_opened(&mut self, refusal: Refusal) {
         (self.hand.is_by_hand, self.hand.is_opening) = (true, false);
         // The other questions of the same breath are the user's now: their answers are for the transcript alone.
-        self.disown(|purpose| {
-            matches!(purpose, Purpose::CapabilitiesAgain | Purpose::Totals | Purpose::Listing | Purpose::UniqueIds)
-        });
+        for purpose in self.purposes.values_mut() {
+            if matches!(purpose, Purpose::CapabilitiesAgain | Purpose::Totals | Purpose::Listing | Purpose::UniqueIds) {
+                *purpose = Purpose::Typed(Typed::Other);
+            }
+        }
         self.tell(SessionEvent::Refused { number: None, refusal });
         self.tell(SessionEvent::Phase(Phase::ByHand));
-    }
-
-    /// The answers to these are for the transcript alone.
-    fn disown(&mut self, of: fn(Purpose) -> bool) {
-        for purpose in self.purposes.values_mut().filter(|purpose| of(**purpose)) {
-            *purpose = Purpose::Typed(Typed::Other);
-        }
     }
 
     /// The typed lines that never had their turn.

@@ -135,7 +135,9 @@ impl Connection {
 
     pub(crate) fn handle_command(&mut self, command: SessionCommand, now: Millis) {
         let quits_by_hand = self.is_by_hand() && command == SessionCommand::Finish;
-        if !(self.is_open() || quits_by_hand) || self.purposes.values().any(|purpose| matches!(purpose, Purpose::Finish | Purpose::Typed(Typed::Quit))) {
+        if !(self.is_open() || quits_by_hand)
+            || self.purposes.values().any(|purpose| matches!(purpose, Purpose::Finish | Purpose::Typed(Typed::Quit)))
+        {
             // Before the maildrop is open, and once QUIT is on its way, there is nothing to ask for.
             return;
         }

@@ -100,7 +100,8 @@ fn marks_from_before_the_mailbox_opened_still_count() {
     assert_eq!(desk.marks(), [1]);
     let count = desk.world.messages_of(DEMO_USER).len();
     assert_eq!(desk.mailbox_count(), Some(count), "LIST leaves out what is marked, so nothing is while it is asked");
-    let headers = desk.all(|event| if let SessionEvent::Header { number } = event { Some(number.as_u32()) } else { None });
+    let headers =
+        desk.all(|event| if let SessionEvent::Header { number } = event { Some(number.as_u32()) } else { None });
     assert_eq!(headers.len(), count);
     let opened = desk.wire.split_once("DELE 1\r\n").unwrap().1;
     assert!(opened.starts_with("RSET\r\nSTAT\r\nLIST\r\nUIDL\r\nTOP 1 0\r\nDELE 1\r\n"), "{opened}");

@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 
 use popglass_lessons::{
-    Classroom, Lesson, Misstep,
+    Classroom, Lesson, Misstep, TerminalLine,
     format::{HINTS, Move},
 };
+use popglass_protocol::transcript;
+use popglass_sandbox::smtp;
 
 use super::msg::Step;
 
@@ -91,10 +93,14 @@ impl Play {
 
     /// Makes a move; what does not work changes nothing, and is remembered to be told.
     pub(super) fn act(&mut self, step: Move) -> bool {
-        if let Move::Line(terminal, line) = &step {
-            self.remember_line(terminal, line);
-        }
+        let typed = match &step {
+            Move::Line(terminal, line) => Some((terminal.clone(), line.clone())),
+            _ => None,
+        };
         let outcome = self.classroom.act(step);
+        if let Some((terminal, line)) = typed {
+            self.remember_line(&terminal, &line);
+        }
         self.misstep = outcome.err();
         self.misstep.is_none()
     }
@@ -140,11 +146,16 @@ impl Play {
         self.typed.insert(terminal.to_owned(), line.cloned().unwrap_or_default());
     }
 
+    /// What was masked is typed anew each time.
     fn remember_line(&mut self, terminal: &str, line: &str) {
         self.typed.remove(terminal);
+        let is_shown = self.classroom.terminal(terminal).is_some_and(|terminal| {
+            let last = terminal.lines.iter().rev().find_map(|line| client_text(line));
+            last == Some(line)
+        });
         let history = self.history.entry(terminal.to_owned()).or_default();
         history.back = 0;
-        if !line.is_empty() && !holds_secret(line) && history.lines.last().is_none_or(|last| last != line) {
+        if !line.is_empty() && is_shown && history.lines.last().is_none_or(|last| last != line) {
             history.lines.push(line.to_owned());
             let surplus = history.lines.len().saturating_sub(HISTORY_MAX);
             history.lines.drain(..surplus);
@@ -152,11 +163,14 @@ impl Play {
     }
 }
 
-/// Whether a line holds a password or a proof of one, in POP3, IMAP or SMTP: that is typed anew each time.
-fn holds_secret(line: &str) -> bool {
-    let mut words = line.split_whitespace().map(str::to_ascii_uppercase);
-    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    ["PASS", "APOP", "AUTH"].contains(&first.as_str()) || ["LOGIN", "AUTHENTICATE"].contains(&second.as_str())
+/// A client's line as it is shown.
+fn client_text(line: &TerminalLine) -> Option<&str> {
+    match line {
+        TerminalLine::Pop3(line) if line.direction == transcript::Direction::ClientToServer => Some(&line.text),
+        TerminalLine::Imap(line) if line.direction == transcript::Direction::ClientToServer => Some(&line.text),
+        TerminalLine::Smtp(line) if line.direction == smtp::Direction::Client => Some(&line.text),
+        _ => None,
+    }
 }
 
 impl std::fmt::Debug for Play {

@@ -96,6 +96,18 @@ fn a_secret_is_masked_from_its_first_character_on() {
     check("AUTH PLAIN not base64 at all", Some(11));
     check("USER ada", None);
     check("STAT", None);
+    // Misspelt, or without a blank.
+    check("PASSWORD", None);
+    check("PASSWORD hunter2", Some(9));
+    check("\tpas hunter2", Some(5));
+    check("PSAS ", Some(5));
+    check("PASS: hunter2", Some(6));
+    check("PASS\thunter2", Some(5));
+    check("PASShunter2", Some(4));
+    check("APPO ada c4c9", Some(5));
+    check("login ada hunter2", Some(6));
+    check("PASSION", Some(4));
+    check("LAST 1", None);
     check("", None);
     let running = Situation { exchange: true, ..situation };
     assert_eq!(secret_from(&running, "AGFk"), Some(0));

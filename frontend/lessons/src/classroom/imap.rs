@@ -5,7 +5,7 @@ use popglass_protocol::transcript::Direction;
 use popglass_sandbox::imap::Server;
 use popglass_wire::link::Link;
 
-use super::{Millis, exchange::exchange};
+use super::{Millis, discretion::Discretion, exchange::exchange};
 use crate::{fact::Fact, format::What};
 
 /// An answer is remembered up to so many octets.
@@ -27,6 +27,7 @@ pub(crate) struct Imap {
     answer: String,
     /// A line of the server's that is not complete.
     partial: Vec<u8>,
+    discretion: Discretion,
 }
 
 /// A line of IMAP.
@@ -56,6 +57,7 @@ impl Imap {
             asked: None,
             answer: String::new(),
             partial: Vec::new(),
+            discretion: Discretion::default(),
         }
     }
 
@@ -73,21 +75,29 @@ impl Imap {
 
     pub(crate) fn send_line(&mut self, line: &str) -> Heeded {
         let mut heeded = Heeded::default();
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let keyword = |at: usize| words.get(at).map(|word| word.to_ascii_uppercase()).unwrap_or_default();
-        // UID FETCH is a FETCH that names messages in another way.
-        let at = if keyword(1) == "UID" { 2 } else { 1 };
-        if keyword(0) != "DONE" && words.len() >= 2 {
-            let is_login = ["LOGIN", "AUTHENTICATE"].contains(&keyword(1).as_str());
-            let rest = words.get(at + 1..).filter(|_| !is_login).unwrap_or_default().join(" ");
-            if keyword(1) == "LOGIN" {
-                self.user = words.get(2).map(|word| word.trim_matches('"').to_owned()).unwrap_or_default();
-                heeded.facts.push(self.fact(What::Credentials));
+        let shown = self.discretion.shown(line);
+        if !shown.continues {
+            let tag = line.split_whitespace().next().unwrap_or_default();
+            // What is not shown is not remembered either.
+            let words: Vec<&str> = shown.text.split_whitespace().collect();
+            let keyword = |at: usize| words.get(at).map(|word| word.to_ascii_uppercase()).unwrap_or_default();
+            // UID FETCH is a FETCH that names messages in another way.
+            let at = if keyword(1) == "UID" { 2 } else { 1 };
+            if keyword(0) != "DONE" && words.len() >= 2 {
+                let is_login = ["LOGIN", "AUTHENTICATE"].contains(&keyword(1).as_str());
+                let rest = words.get(at + 1..).filter(|_| !is_login).unwrap_or_default().join(" ");
+                if keyword(1) == "LOGIN" {
+                    self.user = words.get(2).map(|word| word.trim_matches('"').to_owned()).unwrap_or_default();
+                    heeded.facts.push(self.fact(What::Credentials));
+                }
+                self.asked = Some((tag.to_owned(), keyword(at), rest));
+                self.answer.clear();
             }
-            self.asked = Some((words[0].to_owned(), keyword(at), rest));
-            self.answer.clear();
         }
-        heeded.lines.push(ImapLine { direction: Direction::ClientToServer, text: masked(&words, line) });
+        if let Some(user) = shown.user {
+            self.user = user;
+        }
+        heeded.lines.push(ImapLine { direction: Direction::ClientToServer, text: shown.text });
         self.link.client_send(format!("{line}\r\n").as_bytes());
         heeded
     }
@@ -129,19 +139,12 @@ impl Imap {
             return Some(Fact { accepted: true, text: line.to_owned(), ..self.fact(What::Connected) });
         }
         let (_, command, argument) = self.asked.take_if(|(asked, _, _)| asked == tag)?;
+        self.discretion.answered();
         let text = std::mem::take(&mut self.answer);
         Some(Fact { command, argument, accepted: rest.starts_with("OK"), text, ..self.fact(What::Command) })
     }
 
     fn fact(&self, what: What) -> Fact {
         Fact { what, by: self.by.clone(), session: self.session, user: self.user.clone(), ..Fact::default() }
-    }
-}
-
-/// The line with the password of LOGIN masked.
-fn masked(words: &[&str], line: &str) -> String {
-    match words {
-        [tag, login, user, _, ..] if login.eq_ignore_ascii_case("LOGIN") => format!("{tag} {login} {user} ****"),
-        _ => line.to_owned(),
     }
 }

@@ -3,6 +3,7 @@
 
 mod conversation;
 mod device;
+mod discretion;
 mod exchange;
 mod imap;
 mod pop3;
