@@ -148,6 +148,47 @@ fn a_server_without_extensions_is_spoken_to_as_in_1982() {
 }
 
 #[test]
+fn what_logs_in_is_masked_in_the_lines() {
+    let mut server = Server::new(smtp::Config::default(), World::empty());
+    let secret = "AGFkYQBodW50ZXIy";
+    let typed = [
+        "EHLO x",
+        &format!("AUTH PLAIN {secret}"),
+        "AUTH PLAIN",
+        secret,
+        "auth login",
+        secret,
+        secret,
+        "*",
+        "NOOP",
+        &format!("AUHT PLAIN {secret}"),
+        &format!("PASS {secret}"),
+        "VRFY ada",
+    ];
+    for line in typed {
+        server.handle_input(format!("{line}\r\n").as_bytes());
+        drain(&mut server);
+    }
+    let lines = std::iter::from_fn(|| server.poll_line()).filter(|line| line.direction == Direction::Client);
+    let shown: Vec<_> = lines.map(|line| line.text.replace("••••••••", "#")).collect();
+    let expected = [
+        "EHLO x",
+        "AUTH PLAIN #",
+        "AUTH PLAIN",
+        "#",
+        "auth login",
+        "#",
+        "#",
+        "*",
+        "NOOP",
+        "AUHT #",
+        "PASS #",
+        "VRFY ada",
+    ];
+    assert_eq!(shown, expected);
+}
+
+#[test]
 fn every_line_has_its_direction_and_meaning() {
     let world = World::empty();
     world.add_user("ada", "pw", []);

@@ -1,6 +1,8 @@
 //! Dovecot's messages, octet by octet: as they lie in the Maildir, as Python's poplib sees them, as our client sees
 //! them over TCP, and through the bridge over TLS; and what our client makes of its answers to lines typed by hand.
 
+use std::collections::BTreeSet;
+
 use popglass_protocol::{
     client::{Client, Event, Output},
     reply::Reply,
@@ -100,6 +102,21 @@ async fn our_client_keeps_step_whatever_is_typed() {
         ("stat", "Stat", Transaction),
         ("List", "List([", Transaction),
         ("LIST 1", "List([Listed { number: MessageNumber(1)", Transaction),
+        // Dovecot passes over blanks, and over arguments where none belong.
+        ("LIST  1", "ToUnknown", Transaction),
+        ("LIST x", "ToUnknown", Transaction),
+        ("UIDL  1", "ToUnknown", Transaction),
+        ("CAPA x", "Capabilities", Transaction),
+        ("STAT 1", "Stat", Transaction),
+        ("NOOP x", "StillThere", Transaction),
+        ("RETR  1", "MessageEnd { number: MessageNumber(1)", Transaction),
+        ("TOP  1 0", "MessageEnd { number: MessageNumber(1)", Transaction),
+        ("TOP 1", "ToUnknown", Transaction),
+        ("DELE 1 x", "ToUnknown", Transaction),
+        ("DELE\t1", "ToUnknown", Transaction),
+        ("DELE  1", "Marked(MessageNumber(1))", Transaction),
+        ("DELE 2x", "ToUnknown", Transaction),
+        ("RSET 1", "MarksTakenBack", Transaction),
         ("uidl 1", "Uidl([", Transaction),
         ("", "ToUnknown", Transaction),
         (" STAT", "ToUnknown", Transaction),
@@ -122,4 +139,42 @@ async fn our_client_keeps_step_whatever_is_typed() {
     }
     let everything: Vec<usize> = (0..raw.len()).collect();
     assert_eq!(dovecot.messages_on_disk(USER, &raw), everything, "nothing was marked in the end");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_dovecot_deletes_is_what_our_client_says() {
+    let raw = mails::raw(&mails::maildrop());
+    let dovecot = Dovecot::start(USER, PASSWORD, &raw).await;
+    let mut stream = TcpStream::connect(dovecot.pop3).await.expect("Dovecot listens");
+    let mut client = Client::new();
+    let (name, password) = (format!("USER {USER}"), format!("PASS {PASSWORD}"));
+    let mut marks = BTreeSet::new();
+    // Lines that are no commands, and of which Dovecot carries some out.
+    for line in [
+        name.as_str(),
+        &password,
+        "DELE  1",
+        "RSET now",
+        "DELE 02",
+        "DELE  03",
+        "DELE\t1",
+        "DELE 1 2",
+        "DELE 1x",
+        "DELETE 1",
+        " DELE 1",
+        "LIST  1",
+        "QUIT 1",
+    ] {
+        let answer = answer_to(line, &mut client, &mut stream).await;
+        match answer.strip_prefix("Marked(MessageNumber(").and_then(|rest| rest.split_once(')')) {
+            Some((number, _)) => drop(marks.insert(number.parse::<usize>().expect("it is a number") - 1)),
+            None if answer == "MarksTakenBack" => marks.clear(),
+            None => {}
+        }
+    }
+    assert_eq!(client.state(), State::Update, "Dovecot takes QUIT 1 for QUIT");
+    assert_eq!(marks, BTreeSet::from([1, 2]));
+    while stream.receive().await.is_some() {}
+    let left: Vec<usize> = (0..raw.len()).filter(|place| !marks.contains(place)).collect();
+    assert_eq!(dovecot.messages_on_disk(USER, &raw), left);
 }

@@ -268,6 +268,10 @@ fn every_fate_of_the_marks_is_told_truthfully() {
             "could not delete everything",
             "nicht alles Vorgemerkte löschen",
         ),
+        (Deletion::DeletedUnread { numbers: numbers() }, "besides numbers 3, 7", "außer den Nummern 3, 7"),
+        (Deletion::DeletedUnread { numbers: Vec::new() }, "at least one message.", "mindestens eine Nachricht"),
+        (Deletion::NothingDeleted { numbers: Vec::new() }, "Nothing was deleted. What", "Nichts wurde gelöscht. Was"),
+        (Deletion::Unknown { numbers: Vec::new() }, "What was marked may be", "Was vorgemerkt war, kann"),
         (Deletion::NothingDeleted { numbers: numbers() }, "Nothing was deleted", "Nichts wurde gelöscht"),
         (Deletion::Unknown { numbers: numbers() }, "may be deleted or not", "gelöscht sein oder nicht"),
     ] {

@@ -83,7 +83,7 @@ pub fn resembling(line: &[u8]) -> Option<(CommandName, Option<MessageNumber>)> {
     let first = words.next();
     let number = first.and_then(|word| MessageNumber::parse(word.strip_prefix(b"+").unwrap_or(word)));
     let ambiguous = words.any(|word| word.iter().any(u8::is_ascii_digit));
-    let number = number.filter(|_| !ambiguous);
+    let number = number.filter(|_| !ambiguous || name == CommandName::Top);
     Some((name.with_argument(first.is_some()), number))
 }
 
@@ -234,6 +234,7 @@ mod tests {
             ("LIST  1", "Some((ListOne, Some(MessageNumber(1))))"),
             ("UIDL x", "Some((UidlOne, None))"),
             ("TOP 1", "Some((Top, Some(MessageNumber(1))))"),
+            ("TOP  1 0", "Some((Top, Some(MessageNumber(1))))"),
             ("AUTH  PLAIN", "Some((Auth, None))"),
             ("\tAUTH", "Some((AuthList, None))"),
             ("LANG e n", "Some((LangOne, None))"),

@@ -7,6 +7,9 @@ use popglass_protocol::{command::PASSWORD_MASK, secrecy::secret_from};
 #[derive(Debug, Default)]
 pub(super) struct Discretion {
     login: Login,
+    /// The first word of the last line, where it is not shown, and what is shown in its stead: to the server it is a tag, and
+    /// its answer repeats it.
+    tag: Option<(String, String)>,
 }
 
 /// How a login goes on.
@@ -35,6 +38,20 @@ pub(super) struct Shown {
 
 impl Discretion {
     pub(super) fn shown(&mut self, line: &str) -> Shown {
+        let shown = self.judge(line);
+        let word = |line: &str| line.split_whitespace().next().unwrap_or_default().to_owned();
+        let (typed, seen) = (word(line), word(&shown.text));
+        self.tag = (typed != seen).then_some((typed, seen));
+        shown
+    }
+
+    /// A line of the server's, as it may be seen.
+    pub(super) fn heard(&self, line: &str) -> String {
+        let repeated = self.tag.as_ref().and_then(|(tag, seen)| Some((seen, line.strip_prefix(tag.as_str())?)));
+        repeated.map_or(line.to_owned(), |(seen, rest)| format!("{seen}{rest}"))
+    }
+
+    fn judge(&mut self, line: &str) -> Shown {
         match self.login {
             Login::Literal { octets_left, is_user } => self.literal(line, octets_left, is_user),
             Login::Exchange => continued(if line == "*" { line } else { PASSWORD_MASK }, None),

@@ -77,7 +77,6 @@ impl Imap {
         let mut heeded = Heeded::default();
         let shown = self.discretion.shown(line);
         if !shown.continues {
-            let tag = line.split_whitespace().next().unwrap_or_default();
             // What is not shown is not remembered either.
             let words: Vec<&str> = shown.text.split_whitespace().collect();
             let keyword = |at: usize| words.get(at).map(|word| word.to_ascii_uppercase()).unwrap_or_default();
@@ -90,7 +89,7 @@ impl Imap {
                     self.user = words.get(2).map(|word| word.trim_matches('"').to_owned()).unwrap_or_default();
                     heeded.facts.push(self.fact(What::Credentials));
                 }
-                self.asked = Some((tag.to_owned(), keyword(at), rest));
+                self.asked = Some((words[0].to_owned(), keyword(at), rest));
                 self.answer.clear();
             }
         }
@@ -122,7 +121,8 @@ impl Imap {
         let whole = self.partial.iter().rposition(|&octet| octet == b'\n').map_or(0, |at| at + 1);
         let lines: Vec<u8> = self.partial.drain(..whole).collect();
         for line in String::from_utf8_lossy(&lines).lines() {
-            heeded.facts.extend(self.follow(line));
+            let line = self.discretion.heard(line);
+            heeded.facts.extend(self.follow(&line));
             let text = line.chars().take(LINE_CHARS_MAX).collect();
             heeded.lines.push(ImapLine { direction: Direction::ServerToClient, text });
         }
