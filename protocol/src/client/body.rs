@@ -140,10 +140,6 @@ impl Client {
 
     /// The line behind `+OK` to a line that resembles LIST, UIDL or LANG, or one behind that.
     pub(super) fn receive_rest_line(&mut self, mut rest: Rest, line: ReceivedLine<'_>) -> Result<(), Error> {
-        let is_status = matches!(line.content.first(), None | Some(b'+' | b'-'));
-        if is_status && rest.lines == 0 {
-            return self.receive_status_line(line);
-        }
         if line.content.starts_with(b"+OK") || line.content.starts_with(b"-ERR") {
             return Err(Error::PeerMisbehaved(Misbehaviour::Desynchronised(rest.command)));
         }
@@ -259,6 +255,11 @@ impl Message {
 impl Rest {
     pub(super) fn of(command: CommandName) -> Self {
         Self { command, lines: 0, octets: 0 }
+    }
+
+    /// It is no status line; within a listing none has its place.
+    pub(super) fn takes(&self, line: &ReceivedLine<'_>) -> bool {
+        self.lines > 0 || !matches!(line.content.first(), None | Some(b'+' | b'-'))
     }
 }
 

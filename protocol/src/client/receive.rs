@@ -40,8 +40,8 @@ impl Client {
         let result = match buffer.take_line(input, octets_max) {
             Ok(Some(line)) => match mem::replace(&mut self.receiving, Receiving::Status) {
                 Receiving::Listing(listing) => self.receive_listing_line(listing, line),
-                Receiving::Rest(rest) => self.receive_rest_line(rest, line),
-                Receiving::Status | Receiving::Message(_) => self.receive_status_line(line),
+                Receiving::Rest(rest) if rest.takes(&line) => self.receive_rest_line(rest, line),
+                Receiving::Status | Receiving::Message(_) | Receiving::Rest(_) => self.receive_status_line(line),
             },
             Ok(None) => Ok(()),
             Err(_) => Err(Error::LimitExceeded(limit)),
@@ -54,7 +54,7 @@ impl Client {
         self.in_flight.front().is_some_and(|sent| sent.shape == ReplyShape::Exchange)
     }
 
-    pub(super) fn receive_status_line(&mut self, line: ReceivedLine<'_>) -> Result<(), Error> {
+    fn receive_status_line(&mut self, line: ReceivedLine<'_>) -> Result<(), Error> {
         // Some servers send a stray line end before a status line; it says nothing.
         if line.content.is_empty() {
             return self.deviate(Rule::EmptyLine, b"");
@@ -161,10 +161,18 @@ impl Client {
     /// `+OK`: the end of most replies, the beginning of a multi-line response.
     fn receive_accepted(&mut self, sent: &InFlight, status: &Status) -> Result<(), Error> {
         match sent.shape {
-            ReplyShape::SingleLine if sent.origin == Origin::Resembling => self.receive_resembling(sent, status),
             ReplyShape::SingleLine => {
                 let mut faults = RuleSet::default();
-                let reply = single_line_reply(sent, status, &mut faults)?;
+                let reply = single_line_reply(sent, status, &mut faults);
+                if sent.origin == Origin::Resembling {
+                    // What it says of a message may be of another one than the line's, and it may be the first of many lines.
+                    let unclear = self.listing_may_follow(sent.name);
+                    let reply = reply.ok().filter(|_| !unclear);
+                    let unknown = Reply::ToUnknown { accepted: true, text: status.text.clone() };
+                    self.complete(true, reply.unwrap_or(unknown));
+                    return Ok(());
+                }
+                let reply = reply?;
                 self.deviate_all(faults, status.text.as_bytes())?;
                 self.complete(true, reply);
             }
@@ -175,17 +183,13 @@ impl Client {
         Ok(())
     }
 
-    /// `+OK` to a line that resembles this command. What the server says about a message may be about another one than the
-    /// line's, and an argument that it passed over may have made a listing of it: then its lines follow.
-    fn receive_resembling(&mut self, sent: &InFlight, status: &Status) {
-        if matches!(sent.name, CommandName::ListOne | CommandName::UidlOne | CommandName::LangOne) {
-            self.receiving = Receiving::Rest(Rest::of(sent.name));
+    /// Whether a server may have passed over the argument. True if the line says nothing without it.
+    fn listing_may_follow(&mut self, command: CommandName) -> bool {
+        let is_listing = matches!(command, CommandName::ListOne | CommandName::UidlOne | CommandName::LangOne);
+        if is_listing {
+            self.receiving = Receiving::Rest(Rest::of(command));
         }
-        let reply = match sent.name {
-            CommandName::ListOne | CommandName::UidlOne => None,
-            _ => single_line_reply(sent, status, &mut RuleSet::default()).ok(),
-        };
-        self.complete(true, reply.unwrap_or_else(|| Reply::ToUnknown { accepted: true, text: status.text.clone() }));
+        is_listing && command != CommandName::LangOne
     }
 
     pub(super) fn record_received(&mut self, meaning: Meaning, line: ReceivedLine<'_>) {
