@@ -4,12 +4,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
+mod lines;
+mod odd;
+
 use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
 
 use popglass_protocol::{
     client::{Client, CommandId, Event, LineFault, Output, Said},
-    codec::request::{parse_request, resembling},
-    command::{Command, CommandName},
+    codec::request::parse_request,
+    command::CommandName,
     reply::Reply,
     sasl::Mechanism,
     secret::Secret,
@@ -18,6 +21,8 @@ use popglass_protocol::{
     types::{MessageNumber, UniqueId},
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
+
+use crate::{lines::typed_line, odd::Odd};
 
 /// A client at a terminal.
 #[derive(Debug)]
@@ -273,97 +278,6 @@ fn converse(terminal: &mut Terminal, answer: &mut dyn FnMut(&[u8]) -> Vec<u8>, p
     }
 }
 
-/// Lines as learners type them.
-fn typed_line() -> impl Strategy<Value = String> {
-    let known = [
-        "CAPA",
-        "USER ada",
-        "USER bob",
-        "PASS pw",
-        "PASS no",
-        "AUTH",
-        "AUTH PLAIN",
-        "AUTH LOGIN",
-        "AUTH NONE",
-        "AUTH PLAIN AGFkYQBwdw==",
-        "AGFkYQBwdw==",
-        "YWRh",
-        "cHc=",
-        "*",
-        "STLS",
-        "LANG",
-        "LANG *",
-        "UTF8",
-        "STAT",
-        "LIST",
-        "LIST 2",
-        "LIST 9",
-        "UIDL",
-        "UIDL 1",
-        "TOP 2 0",
-        "TOP 2 9",
-        "RETR 1",
-        "RETR 2",
-        "RETR 3",
-        "RETR 4",
-        "DELE 1",
-        "DELE 2",
-        "RSET",
-        "NOOP",
-        "QUIT",
-        "APOP ada c4c9334bac560ecc979e58001b3e22fb",
-    ];
-    let wrong = ["", " ", "retr", "RETR x", "LIST -1", " STAT", "HELO there", "+OK", "-ERR", ".", "..", "USER", "DELE"];
-    let lax = [
-        "RSET 1",
-        "DELE  1",
-        "DELE 2 x",
-        "DELE\t3",
-        "DELE 1x",
-        "DELE 1 2",
-        "dele +3",
-        "DELETE 2",
-        "RETR  1",
-        "RETR 2 now",
-        "RETR 3x",
-        " RETR 2",
-        "TOP 2",
-        "TOP  2 1",
-        "TOP 2 x",
-        "LIST  1",
-        "LIST x",
-        "LIST 1 x",
-        "UIDL  2",
-        "UIDL x",
-        " LIST",
-        "\tUIDL",
-        "CAPA x",
-        "CAPABILITY",
-        "STAT 1",
-        "NOOP x",
-        "STLS x",
-        "LANG e n",
-        "UTF8 USER",
-        "QUIT 1",
-        "USER  ada",
-        " USER ada",
-        "PASS\tpw",
-        "PASSWORD pw",
-        "AUTH  PLAIN",
-        "AUTH\tLOGIN",
-        "AUTH PLAIN x y",
-        "AUTHENTICATE PLAIN AGFkYQBwdw==",
-        " AUTH",
-    ];
-    prop_oneof![
-        4 => (0..lax.len()).prop_map(move |place| lax[place].to_owned()),
-        8 => (0..known.len()).prop_map(move |place| known[place].to_owned()),
-        1 => (0..known.len()).prop_map(move |place| known[place].to_ascii_lowercase()),
-        3 => (0..wrong.len()).prop_map(move |place| wrong[place].to_owned()),
-        1 => "[^\r\n\0]{0,20}",
-    ]
-}
-
 proptest! {
     #[test]
     fn with_our_own_server_every_line_gets_its_answer_and_state_and_marks_are_the_servers(
@@ -432,97 +346,6 @@ proptest! {
                 prop_assert_eq!(&refusal.text, &format!("no {place}"));
             }
         }
-    }
-}
-
-/// A server that answers each line in the shape that it should have, and says `+OK` where it should not.
-struct Odd {
-    moods: Vec<usize>,
-    lines: usize,
-    greeted: bool,
-    begun: Vec<u8>,
-    /// An exchange goes on for so many challenges.
-    challenges: Option<usize>,
-    /// Which line's answer was the last of each command.
-    ends: Vec<usize>,
-    over: bool,
-}
-
-impl Odd {
-    fn new(moods: &[Index]) -> Self {
-        let moods = moods.iter().map(|mood| mood.index(4)).collect();
-        Self { moods, lines: 0, greeted: false, begun: Vec::new(), challenges: None, ends: Vec::new(), over: false }
-    }
-
-    fn answer(&mut self, octets: &[u8]) -> Vec<u8> {
-        let mut said = Vec::new();
-        if !std::mem::replace(&mut self.greeted, true) {
-            said.extend(b"+OK hm\r\n");
-        }
-        for octet in octets {
-            self.begun.push(*octet);
-            if *octet == b'\n' {
-                let line = std::mem::take(&mut self.begun);
-                said.extend(self.answer_line(&line[..line.len() - 2]).into_bytes());
-            }
-        }
-        said
-    }
-
-    fn answer_line(&mut self, line: &[u8]) -> String {
-        assert!(!self.over, "nothing is sent behind QUIT");
-        self.lines += 1;
-        let (place, mood) = (self.lines, self.moods[self.lines % self.moods.len()]);
-        let refusal = format!("-ERR no {place}\r\n");
-        if let Some(challenges) = self.challenges.take() {
-            return match (line, challenges) {
-                (b"*", _) => self.end(place, refusal),
-                (_, 0) if mood == 0 => self.end(place, refusal),
-                (_, 0) => self.end(place, "+OK in\r\n".into()),
-                (_, more) => {
-                    self.challenges = Some(more - 1);
-                    "+ Zm9v\r\n".into()
-                }
-            };
-        }
-        let Ok(command) = parse_request(line) else {
-            // What resembles no command has no shape but this.
-            let strange = mood == 0 && resembling(line).is_none();
-            return self.end(place, if strange { "+OK strange\r\n".into() } else { refusal });
-        };
-        if let Command::Auth { initial_response, .. } = &command
-            && mood != 0
-        {
-            if initial_response.is_some() {
-                return self.end(place, "+OK in\r\n".into());
-            }
-            self.challenges = Some(mood - 1);
-            return "+ \r\n".into();
-        }
-        self.over = command.name() == CommandName::Quit;
-        let answer = if mood == 0 { refusal } else { accepted(&command) };
-        self.end(place, answer)
-    }
-
-    fn end(&mut self, place: usize, answer: String) -> String {
-        self.ends.push(place);
-        answer
-    }
-}
-
-/// `+OK` in the shape of the command.
-fn accepted(command: &Command) -> String {
-    let body = "+OK\r\n+OK within\r\n..\r\n-ERR\r\n.\r\n";
-    match command {
-        Command::Stat => "+OK 1 2\r\n".into(),
-        Command::List(Some(number)) => format!("+OK {number} 2\r\n"),
-        Command::Uidl(Some(number)) => format!("+OK {number} id\r\n"),
-        Command::List(None) | Command::Uidl(None) => "+OK\r\n1 22\r\n2 3\r\n.\r\n".into(),
-        Command::Capa => "+OK\r\nUSER\r\nTOP\r\n.\r\n".into(),
-        Command::AuthList => "+OK\r\nPLAIN\r\n.\r\n".into(),
-        Command::Lang(None) => "+OK\r\nen English\r\n.\r\n".into(),
-        Command::Top { .. } | Command::Retr(_) => body.into(),
-        _ => "+OK yes\r\n".into(),
     }
 }
 
