@@ -10,7 +10,7 @@
 //! | [`completions`], [`secret_from`], [`wants_secret`] | what can be typed here, and what is not to be seen? |
 //! | [`state_picture`] | where is the session, what may follow, what would QUIT commit? |
 //! | [`hex_dump`] | which octets are these? |
-//! | [`as_text`], [`as_pcapng`] | the transcript as a file, for people and for Wireshark |
+//! | [`as_text`], [`as_pcapng`], [`talks_as_pcapng`] | the transcript as a file, for people and for Wireshark |
 //! | [`explain_refusal`], [`glossary`] | what does this `-ERR` mean, and what does that word mean? |
 //!
 //! What goes in and comes out are the plain values of [`words`].
@@ -28,7 +28,10 @@ mod tokens;
 pub mod words;
 
 pub use completion::{NUMBERS_MAX, completions, secret_from, wants_secret};
-pub use export::{pcapng::as_pcapng, text::as_text};
+pub use export::{
+    pcapng::{POP3_PORT, Talk, as_pcapng, talks_as_pcapng},
+    text::as_text,
+};
 pub use forecast::forecast;
 pub use glossary::glossary;
 pub use hex::hex_dump;

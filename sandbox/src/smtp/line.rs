@@ -24,6 +24,8 @@ pub struct Line {
     pub direction: Direction,
     /// As it is on the wire, without CRLF; what cannot be printed is escaped.
     pub text: String,
+    /// The octets themselves, CRLF and stuffing included; of a line that passed its limit nothing was kept.
+    pub wire: Vec<u8>,
     /// What it is.
     pub meaning: Meaning,
 }
@@ -141,11 +143,21 @@ impl ReplyMeaning {
 pub(super) struct Lines(VecDeque<Line>);
 
 impl Lines {
+    /// Notes a line that came or went without its CRLF.
     pub(super) fn note(&mut self, direction: Direction, octets: &[u8], meaning: Meaning) {
+        self.push(Line { direction, text: printable(octets), wire: [octets, b"\r\n"].concat(), meaning });
+    }
+
+    /// Notes a line of the client's that passed its limit.
+    pub(super) fn note_too_long(&mut self, meaning: Meaning) {
+        self.push(Line { direction: Direction::Client, text: "[...]".into(), wire: Vec::new(), meaning });
+    }
+
+    fn push(&mut self, line: Line) {
         if self.0.len() == LINES_MAX {
             self.0.pop_front();
         }
-        self.0.push_back(Line { direction, text: printable(octets), meaning });
+        self.0.push_back(line);
     }
 
     pub(super) fn take(&mut self) -> Option<Line> {

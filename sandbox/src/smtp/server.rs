@@ -142,7 +142,7 @@ impl Server {
                 command::parse(&line, self.config.extended)
             }
             Err(LineTooLong) => {
-                self.lines.note(Direction::Client, b"[...]", Meaning::OtherCommand);
+                self.lines.note_too_long(Meaning::OtherCommand);
                 Err((ReplyMeaning::LineTooLong, "the line is too long"))
             }
         };
@@ -269,7 +269,7 @@ impl Server {
                 content.push(&line, self.config.message_octets_max);
             }
             Err(LineTooLong) => {
-                self.lines.note(Direction::Client, b"[...]", Meaning::Content);
+                self.lines.note_too_long(Meaning::Content);
                 content.line_too_long();
             }
         }

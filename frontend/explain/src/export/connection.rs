@@ -6,8 +6,6 @@ use popglass_protocol::transcript::Direction;
 
 use super::blocks::File;
 
-/// Where POP3 is at home (RFC 1939 §3).
-const SERVER_PORT: u16 = 110;
 const SERVER: End = End { hardware: [0x02, 0, 0, 0, 0, 2], address: [198, 51, 100, 1] };
 const CLIENT: End = End { hardware: [0x02, 0, 0, 0, 0, 1], address: [192, 0, 2, 1] };
 /// The first of those that clients take for themselves (RFC 6335 §6); each connection has the next.
@@ -36,16 +34,18 @@ enum Flag {
 /// One connection.
 #[derive(Debug)]
 pub(super) struct Connection {
+    server_port: u16,
     client_port: u16,
     client_sequence: u32,
     server_sequence: u32,
 }
 
 impl Connection {
-    /// Opens the connection of this number, counted from zero.
-    pub(super) fn open(file: &mut File, number: usize, at_us: u64) -> Self {
+    /// Opens the connection of this number, counted from zero, to this port of the server.
+    pub(super) fn open(file: &mut File, number: usize, server_port: u16, at_us: u64) -> Self {
         let port = u16::try_from(number % usize::from(CLIENT_PORTS)).unwrap_or_default();
-        let mut connection = Self { client_port: CLIENT_PORT + port, client_sequence: 1000, server_sequence: 5000 };
+        let client_port = CLIENT_PORT + port;
+        let mut connection = Self { server_port, client_port, client_sequence: 1000, server_sequence: 5000 };
         connection.segment(file, at_us, Direction::ClientToServer, Flag::Begin, &[], &[]);
         connection.segment(file, at_us, Direction::ServerToClient, Flag::Begin, &[], &[]);
         connection.segment(file, at_us, Direction::ClientToServer, Flag::None, &[], &[]);
@@ -90,8 +90,8 @@ impl Connection {
     ) {
         let from_client = direction == Direction::ClientToServer;
         let (from, to, ports) = match from_client {
-            true => (CLIENT, SERVER, (self.client_port, SERVER_PORT)),
-            false => (SERVER, CLIENT, (SERVER_PORT, self.client_port)),
+            true => (CLIENT, SERVER, (self.client_port, self.server_port)),
+            false => (SERVER, CLIENT, (self.server_port, self.client_port)),
         };
         let (sequence, acknowledged) = match from_client {
             true => (self.client_sequence, self.server_sequence),

@@ -1,4 +1,4 @@
-//! A transcript as packets: each session a TCP connection to port 110, each line a segment. What the transcript does not
+//! A transcript as packets: each session a TCP connection to the port of its protocol, each line a segment. What the transcript does not
 //! have is left out, and a comment says so; what TLS protected is shown as it was said.
 
 use popglass_protocol::{
@@ -17,21 +17,41 @@ use crate::{
 /// What the file says it was written by.
 const APPLICATION: &str = "Popglass";
 
+/// Where POP3 is at home (RFC 1939 §3).
+pub const POP3_PORT: u16 = 110;
+
+/// Entries of one or more connections to the same port.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Talk {
+    /// The server's, in the clear: Wireshark knows by it which protocol it is.
+    pub port: u16,
+    /// What was said. Lines of another protocol than POP3 are, in POP3's grammar, lines that it does not know.
+    pub entries: Vec<Entry>,
+}
+
 /// Writes a transcript as a pcapng file, with the TCP connections that could have carried it; comments are in this
 /// language.
 #[must_use]
 pub fn as_pcapng(language: Language, entries: &[Entry]) -> Vec<u8> {
-    let texts = &texts::of(language).export;
-    let mut capture =
-        Capture { texts, file: File::new(APPLICATION, texts.made_up), open: None, opened: 0, comments: Vec::new() };
-    for entry in entries {
-        capture.add(entry);
+    let mut capture = Capture::new(language);
+    entries.iter().for_each(|entry| capture.add(entry));
+    capture.file.into_octets()
+}
+
+/// As [`as_pcapng`], of talks by more than one protocol, one after the other.
+#[must_use]
+pub fn talks_as_pcapng(language: Language, talks: &[Talk]) -> Vec<u8> {
+    let mut capture = Capture::new(language);
+    for talk in talks {
+        capture.port = talk.port;
+        talk.entries.iter().for_each(|entry| capture.add(entry));
     }
     capture.file.into_octets()
 }
 
 struct Capture {
     texts: &'static ExportTexts,
+    port: u16,
     file: File,
     open: Option<Connection>,
     /// Connections so far.
@@ -41,6 +61,12 @@ struct Capture {
 }
 
 impl Capture {
+    fn new(language: Language) -> Self {
+        let texts = &texts::of(language).export;
+        let file = File::new(APPLICATION, texts.made_up);
+        Self { texts, port: POP3_PORT, file, open: None, opened: 0, comments: Vec::new() }
+    }
+
     fn add(&mut self, entry: &Entry) {
         let at_us = entry.at_ms.saturating_mul(1000);
         match &entry.item {
@@ -68,6 +94,9 @@ impl Capture {
             self.comments.push((self.texts.folded)(lines, line.octets));
             return;
         }
+        if line.octets == 0 {
+            return;
+        }
         if matches!(line.meaning, Meaning::Greeting | Meaning::GreetingRefused) {
             self.close(at_us, Direction::ServerToClient);
         }
@@ -81,7 +110,7 @@ impl Capture {
             Some(connection) => connection,
             closed => {
                 self.opened += 1;
-                closed.insert(Connection::open(&mut self.file, self.opened - 1, at_us))
+                closed.insert(Connection::open(&mut self.file, self.opened - 1, self.port, at_us))
             }
         };
         connection.carry(&mut self.file, at_us, line.direction, &on_the_wire(line), &self.comments);

@@ -2,17 +2,17 @@
 //! interoperability tests.
 
 use etherparse::{NetSlice, SlicedPacket, TransportSlice};
-use popglass_explain::{as_pcapng, as_text, words::Language};
+use popglass_explain::{POP3_PORT, Talk, as_pcapng, as_text, talks_as_pcapng, words::Language};
 use popglass_protocol::{
     command::{CommandName, PASSWORD_MASK},
     deviation::{Deviation, Rule},
     state::State,
-    transcript::Meaning,
+    transcript::{Direction, Meaning},
 };
 use popglass_session::event::{Entry, Item, Note};
 use proptest::prelude::*;
 
-use crate::school::{LANGUAGES, asked, said};
+use crate::school::{LANGUAGES, asked, line, said};
 
 /// 23 November 2026, 09:31:02.500 UTC.
 const BEGIN_MS: u64 = 1_795_426_262_500;
@@ -64,9 +64,13 @@ fn text_has_a_line_for_every_entry_with_its_time() {
     assert!(german.contains("der Übungsserver im Speicher der Seite antwortet"));
 }
 
+/// The first port that a client takes for itself (RFC 6335 §6).
+const CLIENT_PORT_MIN: u16 = 49_152;
+
 /// A packet as it was read back.
 struct Packet {
     at_us: u64,
+    server_port: u16,
     client_port: u16,
     from_client: bool,
     sequence: u32,
@@ -107,9 +111,10 @@ fn read_packet(at_us: u64, octets: &[u8]) -> Packet {
     let header = ip.header().to_header();
     assert_eq!(header.header_checksum, header.calc_header_checksum());
     assert_eq!(tcp.to_header().calc_checksum_ipv4(&header, tcp.payload()), Ok(tcp.checksum()));
-    let from_client = tcp.destination_port() == 110;
+    let from_client = tcp.destination_port() < CLIENT_PORT_MIN;
     Packet {
         at_us,
+        server_port: if from_client { tcp.destination_port() } else { tcp.source_port() },
         client_port: if from_client { tcp.source_port() } else { tcp.destination_port() },
         from_client,
         sequence: tcp.sequence_number(),
@@ -177,6 +182,28 @@ fn what_follows_stls_is_a_connection_of_its_own_with_a_comment() {
     let streams = streams(&read_back(&file));
     assert_eq!(streams.iter().map(|stream| stream.1.as_slice()).collect::<Vec<_>>(), [&b"STLS\r\n"[..], b"CAPA\r\n"]);
     assert!(String::from_utf8_lossy(&file).contains("travelled encrypted"));
+}
+
+#[test]
+fn each_talk_goes_to_the_port_of_its_protocol() {
+    let closed = State::Closed;
+    let talk = |port, hello: &str| Talk {
+        port,
+        entries: entries(vec![
+            Item::Note(Note::SandboxOpened),
+            Item::Line(said(closed, Meaning::Unexpected, hello)),
+            Item::Line(line(Direction::ClientToServer, closed, Meaning::UnknownCommand, "QUIT")),
+        ]),
+    };
+    let talks = [talk(25, "220 mail.example"), talk(POP3_PORT, "+OK"), talk(143, "* OK ready")];
+    let packets = read_back(&talks_as_pcapng(Language::En, &talks));
+    let mut ports: Vec<u16> = packets.iter().map(|packet| packet.server_port).collect();
+    ports.dedup();
+    assert_eq!(ports, [25, POP3_PORT, 143]);
+    let streams = streams(&packets);
+    assert_eq!(streams.len(), talks.len());
+    assert!(streams.iter().all(|stream| stream.1 == b"QUIT\r\n"));
+    assert_eq!(streams[0].2, b"220 mail.example\r\n");
 }
 
 #[test]
