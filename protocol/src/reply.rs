@@ -119,7 +119,7 @@ pub enum ResponseCode {
     InUse,
     /// `LOGIN-DELAY`: logins come too often (RFC 2449 §8.1.1).
     LoginDelay,
-    /// `AUTH`: the credentials are at fault (RFC 3206 §4).
+    /// `AUTH`: the credentials are at fault (RFC 3206 §5).
     Auth,
     /// `SYS/…`: the server is at fault (RFC 3206 §4).
     System(SystemFault),

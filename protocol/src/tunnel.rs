@@ -181,7 +181,7 @@ impl fmt::Display for Address {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TlsEnds {
-    /// In the page, from the first octet (RFC 8314 §3.3): the bridge relays ciphertext.
+    /// In the page, from the first octet (RFC 8314 §3.1): the bridge relays ciphertext.
     Page,
     /// In the page, which asks for it by STLS (RFC 2595 §4): the bridge relays a greeting, then ciphertext.
     PageStls,

@@ -1,5 +1,5 @@
 //! POP URLs (RFC 2384): `pop://[user[;AUTH=type]@]host[:port]`, and `pops://` for TLS from the first octet, which
-//! RFC 2384 does not know: it is the customary name for what RFC 8314 §3.2 describes. Parses and prints. Opens nothing
+//! RFC 2384 does not know: it is the customary name for what RFC 8314 §3.1 describes. Parses and prints. Opens nothing
 //! and knows no password: RFC 2384 §3 keeps passwords out of URLs.
 
 use alloc::{string::String, vec::Vec};
@@ -62,7 +62,7 @@ pub enum Scheme {
     /// (RFC 2595 §4) before any credential, or no login; only a user who agrees to show everything can lift that,
     /// a URL cannot.
     Pop,
-    /// `pops`: in TLS from the first octet, on port 995 (RFC 8314 §3.3). Not in RFC 2384.
+    /// `pops`: in TLS from the first octet, on port 995 (RFC 8314 §3.1). Not in RFC 2384.
     Pops,
 }
 

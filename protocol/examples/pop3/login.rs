@@ -140,7 +140,7 @@ fn login_failure(outcome: &Outcome) -> Failure {
     }
 }
 
-/// `[AUTH]` blames the credentials (RFC 3206 §4); without a code nobody knows.
+/// `[AUTH]` blames the credentials (RFC 3206 §5); without a code nobody knows.
 fn refused_by(method: Method, refusal: &Refusal) -> Failure {
     let failure = refused(Ending::LoginRefused, refusal);
     match &refusal.code {

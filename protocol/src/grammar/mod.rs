@@ -173,7 +173,7 @@ pub enum Code {
     InUse,
     /// `[LOGIN-DELAY]` (RFC 2449 §8.1.1).
     LoginDelay,
-    /// `[AUTH]` (RFC 3206 §4).
+    /// `[AUTH]` (RFC 3206 §5).
     Auth,
     /// `[SYS/TEMP]` (RFC 3206 §4).
     SystemTemporary,
@@ -244,7 +244,8 @@ impl Role {
             Self::ResponseCode(code) => match code {
                 Code::InUse => "RFC 2449 §8.1.2",
                 Code::LoginDelay => "RFC 2449 §8.1.1",
-                Code::Auth | Code::SystemTemporary | Code::SystemPermanent | Code::System => "RFC 3206 §4",
+                Code::Auth => "RFC 3206 §5",
+                Code::SystemTemporary | Code::SystemPermanent | Code::System => "RFC 3206 §4",
                 Code::Utf8 => "RFC 6856 §5",
                 Code::Unregistered => "RFC 2449 §8",
             },

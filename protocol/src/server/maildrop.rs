@@ -72,7 +72,7 @@ pub trait Maildrop {
 /// Why a maildrop stays closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LoginRefusal {
-    /// User and password do not go together; which of them is wrong is nobody's business. `[AUTH]` (RFC 3206 §4).
+    /// User and password do not go together; which of them is wrong is nobody's business. `[AUTH]` (RFC 3206 §5).
     Credentials,
     /// Another session holds the lock. `[IN-USE]` (RFC 2449 §8.1.2).
     InUse,
