@@ -34,7 +34,7 @@ addEventListener("hashchange", () => {
 });
 try {
   if (learning) {
-    await Promise.all(["classroom.css", "lesson.css", "panes.css", "sheet.css", "picture.css"].map(styled));
+    await Promise.all(["classroom.css", "lesson.css", "panes.css", "drawn.css", "sheet.css", "picture.css"].map(styled));
     await load(beside("classroom.js"), beside("classroom_bg.wasm"));
     // Without it everything works as long as there is a network.
     if ("serviceWorker" in navigator) keep().catch(() => {});

@@ -11,8 +11,8 @@ mod template;
 
 pub use classroom::{
     Classroom, DeviceView, Fetch, FetchFailure, ImapLine, KEPT_MAX, Kept, MORNING_MS, MOVES_MAX, MaildropView,
-    MessageView, Misstep, Note, Overheard, QuestionView, READER_OCTETS_MAX, Reading, TERMINAL_LINES_MAX, TaskView,
-    TerminalLine, TerminalView,
+    MessageView, Misstep, Note, Overheard, QuestionView, READER_OCTETS_MAX, Reading, Sent, TERMINAL_LINES_MAX,
+    TaskView, TerminalLine, TerminalView, TimedLine,
 };
 pub use fact::Fact;
 pub use library::{Language, Lesson, lesson, lessons};

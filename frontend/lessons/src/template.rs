@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::format::{Draw, MessageSetup, Plan, UserSetup};
+use crate::format::{Draw, MessageSetup, Plan, ServerSetup, UserSetup};
 
 /// A generator of numbers that look random and are the same for the same seed (SplitMix64). Nothing secret hangs on it.
 #[derive(Debug, Clone)]
@@ -59,6 +59,10 @@ impl Beginning {
     pub(crate) fn new(plan: &Plan, lots: &mut Lots) -> Self {
         let draws = plan.draws.iter().map(|(name, draw)| (name.clone(), drawn(draw, lots)));
         let mut beginning = Self { values: draws.collect(), messages: BTreeMap::new() };
+        beginning.know_columns();
+        for server in &plan.servers {
+            beginning.know("certificate", &server.name, server.profile.certificate.as_str());
+        }
         for user in plan.servers.iter().flat_map(|server| &server.users) {
             beginning.place(user, lots);
         }
@@ -104,6 +108,19 @@ impl Beginning {
         }
     }
 
+    /// Of a drawn word with bars: what stands between them, counted from 1.
+    fn know_columns(&mut self) {
+        let with_bars = self.values.iter().filter(|(_, value)| value.contains(COLUMN_END));
+        let columns = with_bars.flat_map(|(name, value)| {
+            value
+                .split(COLUMN_END)
+                .zip(1..)
+                .map(move |(column, number)| (format!("{name} {number}"), column.to_owned()))
+        });
+        let columns: Vec<_> = columns.collect();
+        self.values.extend(columns);
+    }
+
     fn know(&mut self, what: &str, of: &str, value: impl ToString) {
         self.values.insert(format!("{what} {of}"), value.to_string());
     }
@@ -131,6 +148,22 @@ impl Beginning {
         filled
     }
 }
+
+/// The same lesson with the certificates that are to be dealt in another order.
+pub(crate) fn dealt(plan: &Plan, lots: &mut Lots) -> Plan {
+    let mut plan = plan.clone();
+    let is_dealt = |server: &&mut ServerSetup| server.profile.dealt;
+    let mut certificates: Vec<_> =
+        plan.servers.iter_mut().filter(is_dealt).map(|server| server.profile.certificate).collect();
+    lots.shuffle(&mut certificates);
+    for (server, certificate) in plan.servers.iter_mut().filter(is_dealt).zip(certificates) {
+        server.profile.certificate = certificate;
+    }
+    plan
+}
+
+/// Stands between the columns of a drawn word.
+const COLUMN_END: char = '|';
 
 /// A line that says nothing, for messages that only have to be large.
 const FILLER: &str = "The quick brown fox jumps over the lazy dog, and the dog sleeps on.\n";

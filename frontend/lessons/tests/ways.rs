@@ -165,3 +165,45 @@ fn no_secret_is_shown_or_kept_however_it_is_typed_in_any_protocol() {
     }
     assert!(spoken.iter().all(|count| *count > 0), "{spoken:?}");
 }
+
+#[test]
+fn the_seed_decides_what_is_asked_wherever_it_can() {
+    for (number, questions) in
+        [(18, &["hotel", "station", "cafe"][..]), (19, &["guess"]), (22, &["word", "size", "really"])]
+    {
+        let lesson = lessons().iter().find(|lesson| lesson.number == number).expect("it is there");
+        for question in questions {
+            let answer = |seed| {
+                let classroom = Classroom::new(&lesson.plan, seed);
+                let given = classroom.plan().solution.iter().find_map(|step| match step {
+                    Move::Answer(id, given) if id == question => Some(given.clone()),
+                    _ => None,
+                });
+                given.expect("the solution answers it")
+            };
+            let answers: std::collections::BTreeSet<String> = (0..40).map(answer).collect();
+            assert!(answers.len() >= 3, "lesson {number}, {question}: {answers:?}");
+        }
+    }
+}
+
+#[test]
+fn a_device_proves_its_password_where_the_server_has_a_stamp_and_never_twice_the_same_way() {
+    let lesson = lessons().iter().find(|lesson| lesson.number == 19).expect("it is there");
+    let mut classroom = Classroom::new(&lesson.plan, 7);
+    let mut logins = Vec::new();
+    for _ in 0..2 {
+        classroom.act(Move::Fetch("laptop".into())).expect("it can fetch");
+        let overheard = classroom.overheard();
+        let tap = overheard.last().expect("it was overheard").tap;
+        let said: Vec<_> = tap.readable().map(|(_, line)| line.to_owned()).collect();
+        assert!(!said.iter().any(|line| line.starts_with("PASS")), "{said:?}");
+        logins.extend(said.into_iter().find(|line| line.starts_with("APOP mrose ")));
+    }
+    assert_eq!(logins.len(), 2);
+    assert_ne!(logins[0], logins[1]);
+    assert_eq!(
+        classroom.device("laptop").and_then(|device| device.last).map(|last| last.failure.is_none()),
+        Some(true)
+    );
+}

@@ -18,6 +18,17 @@ pub enum Effect {
         /// What is in it.
         text: String,
     },
+    /// Let the browser save these octets under this name.
+    SaveOctets {
+        /// The file's name.
+        name: String,
+        /// What kind of file it is, as MIME says it.
+        kind: &'static str,
+        /// What is in it.
+        octets: Vec<u8>,
+    },
+    /// Put this where it can be pasted from; answered by [`super::Msg::Copied`].
+    Copy(String),
     /// Read the file that was chosen, and empty its field; answered by [`super::Msg::ProgressRead`].
     ReadProgressFile {
         /// How much of it at most.

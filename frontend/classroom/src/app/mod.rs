@@ -10,6 +10,8 @@ mod play;
 mod progress;
 mod rich;
 mod settings;
+mod tools;
+mod transcript;
 mod update;
 pub mod view;
 
@@ -26,4 +28,5 @@ pub use popglass_lessons::{
 pub use progress::{PROGRESS_OCTETS_MAX, Progress, ProgressFault};
 pub use rich::{Paragraph, Piece, paragraphs};
 pub use settings::Settings;
+pub use tools::{Form, Side, Tool, Tools};
 pub use update::update;

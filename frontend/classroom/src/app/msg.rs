@@ -3,6 +3,8 @@
 use popglass_frontend::{app::Theme, i18n::Language};
 use popglass_lessons::format::Move;
 
+use super::tools::Tool;
+
 /// A step through what was typed before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -50,6 +52,15 @@ pub enum Msg {
         /// Which way.
         step: Step,
     },
+    /// Do this with what a terminal shows.
+    Used {
+        /// Which terminal.
+        terminal: String,
+        /// What.
+        tool: Tool,
+    },
+    /// Whether the browser let it be copied.
+    Copied(bool),
     /// The learner wants to type in this terminal.
     InputWanted(String),
     /// Take the last move back.

@@ -10,7 +10,7 @@ use popglass_lessons::{
 use popglass_protocol::transcript;
 use popglass_sandbox::smtp;
 
-use super::msg::Step;
+use super::{msg::Step, tools::Tools};
 
 /// Lines that a terminal's history keeps.
 const HISTORY_MAX: usize = 200;
@@ -61,6 +61,8 @@ pub(super) struct Play {
     said_count: u64,
     typed: BTreeMap<String, String>,
     history: BTreeMap<String, History>,
+    /// What was chosen, by terminal.
+    tools: BTreeMap<String, Tools>,
 }
 
 impl Play {
@@ -78,6 +80,7 @@ impl Play {
             said_count: 0,
             typed: BTreeMap::new(),
             history: BTreeMap::new(),
+            tools: BTreeMap::new(),
         }
     }
 
@@ -131,6 +134,14 @@ impl Play {
         self.typed.get(terminal).map_or("", String::as_str)
     }
 
+    pub(super) fn tools(&self, terminal: &str) -> Tools {
+        self.tools.get(terminal).copied().unwrap_or_default()
+    }
+
+    pub(super) fn set_tools(&mut self, terminal: String, tools: Tools) {
+        self.tools.insert(terminal, tools);
+    }
+
     pub(super) fn type_into(&mut self, terminal: String, text: String) {
         self.history.entry(terminal.clone()).or_default().back = 0;
         self.typed.insert(terminal, text);
@@ -150,7 +161,7 @@ impl Play {
     fn remember_line(&mut self, terminal: &str, line: &str) {
         self.typed.remove(terminal);
         let is_shown = self.classroom.terminal(terminal).is_some_and(|terminal| {
-            let last = terminal.lines.iter().rev().find_map(|line| client_text(line));
+            let last = terminal.lines.iter().rev().find_map(|timed| client_text(&timed.line));
             last == Some(line)
         });
         let history = self.history.entry(terminal.to_owned()).or_default();

@@ -10,7 +10,9 @@ use super::{
     msg::Msg,
     play::{Play, Show},
     progress::{PROGRESS_OCTETS_MAX, Progress},
-    view::told,
+    tools::{Tool, Tools},
+    transcript,
+    view::{copied, language_of, told},
 };
 use crate::i18n::texts;
 
@@ -124,6 +126,11 @@ fn update_lesson(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         }
         Msg::Typed { terminal, text } => play.type_into(terminal, text),
         Msg::HistoryMoved { terminal, step } => play.move_history(&terminal, step),
+        Msg::Used { terminal, tool } => use_tool(play, language, terminal, tool, effects),
+        Msg::Copied(done) => {
+            let t = &texts(language).bench.tools;
+            play.say(if done { t.copied } else { t.not_copied }.to_owned());
+        }
         Msg::InputWanted(terminal) => effects.push(Effect::Focus(FocusTarget::Input(terminal))),
         Msg::UndoPressed => undo(play, language),
         Msg::ResetPressed => begin_anew(play, language, effects),
@@ -154,6 +161,30 @@ fn update_lesson(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         }
         Msg::ShowNextPressed => show_next(model, effects),
         _ => {}
+    }
+}
+
+fn use_tool(play: &mut Play, language: Language, terminal: String, tool: Tool, effects: &mut Vec<Effect>) {
+    let tools = play.tools(&terminal);
+    match tool {
+        Tool::Show(side) => play.set_tools(terminal, Tools { side, ..tools }),
+        Tool::ShowAs(form) => play.set_tools(terminal, Tools { form, ..tools }),
+        Tool::Copy | Tool::SaveText | Tool::SavePackets => {
+            let Some(view) = play.classroom.terminal(&terminal) else { return };
+            let explained = language_of(language);
+            let file = |ending| transcript::file_name(play.lesson.number, &terminal, ending);
+            effects.push(match tool {
+                Tool::SaveText => {
+                    let octets = transcript::text(explained, &view).into_bytes();
+                    Effect::SaveOctets { name: file("txt"), kind: "text/plain;charset=utf-8", octets }
+                }
+                Tool::SavePackets => {
+                    let octets = transcript::packets(explained, &view);
+                    Effect::SaveOctets { name: file("pcapng"), kind: "application/x-pcapng", octets }
+                }
+                _ => Effect::Copy(copied(language, &view, tools)),
+            });
+        }
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Texts {
     pub goals: GoalTexts,
     /// The parts of a lesson's screen.
     pub panes: PaneTexts,
+    /// The workbench's tools and drawings.
+    pub bench: super::BenchTexts,
     /// The page for teachers.
     pub teach: TeachTexts,
     /// What is printed.

@@ -1,9 +1,12 @@
 //! The browser's own services, one function each. None of them needs a secure origin.
 
-use js_sys::{Array, Math};
+use js_sys::{Array, Math, Uint8Array};
 use popglass_frontend::i18n::Language;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, Document, HtmlAnchorElement, HtmlElement, HtmlInputElement, Url, Window};
+use web_sys::{
+    Blob, BlobPropertyBag, Document, HtmlAnchorElement, HtmlDocument, HtmlElement, HtmlInputElement,
+    HtmlTextAreaElement, Url, Window,
+};
 
 use super::storage;
 use crate::app::{FocusTarget, Start};
@@ -50,9 +53,14 @@ pub(super) fn print() {
 }
 
 pub(super) fn save(name: &str, text: &str) {
+    save_octets(name, "text/plain;charset=utf-8", text.as_bytes());
+}
+
+pub(super) fn save_octets(name: &str, kind: &str, octets: &[u8]) {
     let options = BlobPropertyBag::new();
-    options.set_type("text/plain;charset=utf-8");
-    let Ok(blob) = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options) else { return };
+    options.set_type(kind);
+    let parts = Array::of1(&Uint8Array::from(octets));
+    let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(&parts, &options) else { return };
     let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
     if let Ok(anchor) = document().create_element("a").map(JsCast::unchecked_into::<HtmlAnchorElement>) {
         anchor.set_href(&url);
@@ -64,6 +72,27 @@ pub(super) fn save(name: &str, text: &str) {
         let _ = Url::revoke_object_url(&url);
     })
     .forget();
+}
+
+/// Whether the browser let it be copied. The clipboard proper is there in secure origins alone, and a classroom may be
+/// served over plain http: so it is done as it was before there was one, by a selection.
+pub(super) fn copy(text: &str) -> bool {
+    let document = document();
+    let before = document.active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    let field = document.create_element("textarea").ok().and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok());
+    let (Some(field), Some(body)) = (field, document.body()) else { return false };
+    field.set_value(text);
+    field.set_class_name("visually-hidden");
+    if body.append_child(&field).is_err() {
+        return false;
+    }
+    field.select();
+    let copied = document.dyn_into::<HtmlDocument>().is_ok_and(|it| it.exec_command("copy").unwrap_or(false));
+    field.remove();
+    if let Some(before) = before {
+        let _ = before.focus();
+    }
+    copied
 }
 
 /// The file that was chosen; its field is emptied, so that the same file can be chosen again.

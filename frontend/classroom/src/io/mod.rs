@@ -37,6 +37,8 @@ impl Io {
             Effect::KeepSettings(settings) => storage::keep_settings(settings),
             Effect::KeepProgress(text) => storage::keep_progress(&text),
             Effect::Save { name, text } => browser::save(name, &text),
+            Effect::SaveOctets { name, kind, octets } => browser::save_octets(&name, kind, &octets),
+            Effect::Copy(text) => (self.tell)(Msg::Copied(browser::copy(&text))),
             Effect::ReadProgressFile { octets_max } => self.read_progress(octets_max),
             Effect::Focus(target) => browser::focus(&target),
             Effect::Print => browser::print(),

@@ -12,6 +12,8 @@ pub(super) enum Icon {
     Back,
     Print,
     Lock,
+    Eye,
+    Letter,
 }
 
 impl Icon {
@@ -24,6 +26,10 @@ impl Icon {
             Self::Back => "M20 12H4M4 12l7-7M4 12l7 7",
             Self::Print => "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z",
             Self::Lock => "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
+            Self::Eye => {
+                "M2.5 12C5 7.5 8.3 5.5 12 5.5s7 2 9.5 6.5c-2.5 4.5-5.8 6.5-9.5 6.5S5 16.5 2.5 12zM12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z"
+            }
+            Self::Letter => "M3.5 6h17v12h-17zM3.5 6.5 12 13l8.5-6.5",
         }
     }
 

@@ -1,8 +1,10 @@
 //! The classroom without a browser: messages in, orders and view models out.
 
 mod addresses;
+mod drawings;
 mod keeping;
 mod playing;
+mod tools;
 mod words;
 
 use popglass_classroom::app::{Effect, Model, Msg, Start, update};

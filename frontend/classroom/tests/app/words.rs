@@ -78,7 +78,8 @@ fn moves_and_what_comes_of_them_have_words() {
     ] {
         check(&format!("{step:?}"), |language| (texts(language).moves.said)(&step));
     }
-    for note in [Note::Connected(Door::Pop3s), Note::HungUp, Note::Ended, Note::Refused, Note::Protected] {
+    let protected = Note::Protected { version: "TLSv1.3".into(), suite: "TLS13_AES_256_GCM_SHA384".into() };
+    for note in [Note::Connected(Door::Pop3s), Note::HungUp, Note::Ended, Note::Refused, protected] {
         check(&format!("{note:?}"), |language| (texts(language).panes.connection)(&note));
     }
     for failure in [

@@ -6,9 +6,10 @@ use popglass_protocol::{
     client::{CommandId, Event},
     command::Command,
     reply::Reply,
+    sasl::apop_digest,
     state::State,
     transcript::Line,
-    types::{MessageNumber, Password, UserName},
+    types::{ApopDigest, MessageNumber, Password, UserName},
 };
 use popglass_wire::link::ClientTls;
 
@@ -193,8 +194,17 @@ impl Run<'_> {
         if required { Err(FetchFailure::NoTls) } else { Ok(()) }
     }
 
+    /// In the clear by APOP where the greeting offers it (RFC 1939 §7), as programs did that had nothing better.
     fn log_in(&mut self, password: &str) -> Result<(), FetchFailure> {
         let user = UserName::parse(self.user).map_err(|_| FetchFailure::Refused(String::new()))?;
+        let stamp = self.conversation.client.stamp().filter(|_| !self.protected);
+        if let Some(digest) = stamp.map(|stamp| apop_digest(stamp.as_str(), password)) {
+            let digest = ApopDigest::parse(&digest).expect("an MD5 digest has 32 hexadecimal digits");
+            self.told.facts.push(self.fact(What::Credentials));
+            self.ask(Command::Apop { user, digest })?;
+            self.told.facts.push(self.fact(What::State));
+            return Ok(());
+        }
         let password = Password::parse(password).map_err(|_| FetchFailure::Refused(String::new()))?;
         self.ask(Command::User(user))?;
         self.told.facts.push(self.fact(What::Credentials));

@@ -12,6 +12,8 @@ use crate::{fact::Fact, format::What};
 const ANSWER_OCTETS_MAX: usize = 16 * 1024;
 /// A line is shown up to so many characters.
 const LINE_CHARS_MAX: usize = 1_000;
+/// Of a line's octets so many are kept.
+const WIRE_OCTETS_MAX: usize = 4_096;
 
 /// A session.
 pub(crate) struct Imap {
@@ -37,6 +39,8 @@ pub struct ImapLine {
     pub direction: Direction,
     /// Without CRLF; a password is masked.
     pub text: String,
+    /// As on the wire, CRLF included, with the password masked; of a very long line its beginning.
+    pub wire: Vec<u8>,
 }
 
 /// What came of a move.
@@ -96,7 +100,8 @@ impl Imap {
         if let Some(user) = shown.user {
             self.user = user;
         }
-        heeded.lines.push(ImapLine { direction: Direction::ClientToServer, text: shown.text });
+        let wire = format!("{}\r\n", shown.text).into_bytes();
+        heeded.lines.push(ImapLine { direction: Direction::ClientToServer, text: shown.text, wire });
         self.link.client_send(format!("{line}\r\n").as_bytes());
         heeded
     }
@@ -120,11 +125,16 @@ impl Imap {
         }
         let whole = self.partial.iter().rposition(|&octet| octet == b'\n').map_or(0, |at| at + 1);
         let lines: Vec<u8> = self.partial.drain(..whole).collect();
-        for line in String::from_utf8_lossy(&lines).lines() {
-            let line = self.discretion.heard(line);
+        for wire in lines.split_inclusive(|&octet| octet == b'\n') {
+            let said = String::from_utf8_lossy(wire);
+            let said = said.trim_end_matches('\n').trim_end_matches('\r');
+            let line = self.discretion.heard(said);
             heeded.facts.extend(self.follow(&line));
+            // What is not shown is not in the octets either.
+            let wire = if line == said { wire.to_vec() } else { format!("{line}\r\n").into_bytes() };
             let text = line.chars().take(LINE_CHARS_MAX).collect();
-            heeded.lines.push(ImapLine { direction: Direction::ServerToClient, text });
+            let wire = wire.get(..WIRE_OCTETS_MAX).unwrap_or(&wire).to_vec();
+            heeded.lines.push(ImapLine { direction: Direction::ServerToClient, text, wire });
         }
         heeded
     }

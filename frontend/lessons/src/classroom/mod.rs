@@ -15,7 +15,7 @@ mod view;
 pub use device::{Fetch, FetchFailure, KEPT_MAX, Kept};
 pub use imap::ImapLine;
 pub use pop3::{READER_OCTETS_MAX, Reading};
-pub use terminal::{Note, TERMINAL_LINES_MAX, TerminalLine};
+pub use terminal::{Note, Sent, TERMINAL_LINES_MAX, TerminalLine, TimedLine};
 pub use view::{DeviceView, MaildropView, MessageView, Overheard, QuestionView, TaskView, TerminalView};
 
 use popglass_protocol::client::LineFault;
@@ -24,7 +24,7 @@ use self::room::Room;
 use crate::{
     fact::Fact,
     format::{DeadEnd, Move, Plan},
-    template::{Beginning, Lots},
+    template::{Beginning, Lots, dealt},
 };
 
 /// Milliseconds since 1970.
@@ -82,7 +82,9 @@ impl Classroom {
     /// ```
     #[must_use]
     pub fn new(plan: &Plan, seed: u64) -> Self {
-        let beginning = Beginning::new(plan, &mut Lots::new(seed));
+        // Other lots than those that draw words, so that these stay as they were for a seed.
+        let plan = dealt(plan, &mut Lots::new(seed.rotate_left(1)));
+        let beginning = Beginning::new(&plan, &mut Lots::new(seed));
         let plan = plan.filled(&|text| beginning.fill(text));
         Self { room: Room::new(plan.clone(), &beginning, seed), plan, seed, beginning, moves: Vec::new() }
     }

@@ -3,11 +3,12 @@
 use std::{collections::VecDeque, sync::Arc};
 
 use popglass_protocol::{client::LineFault, transcript::Line};
-use popglass_sandbox::smtp;
+use popglass_sandbox::smtp::{self, Journey};
 use popglass_session::security::TlsRefusal;
 use popglass_wire::{link::ClientTls, tap::Tap};
 
 use super::{
+    Millis,
     imap::{Imap, ImapLine},
     pop3::{Pop3, Reading, Told},
     room::Heard,
@@ -27,7 +28,9 @@ pub(crate) struct Terminal {
     pub(crate) server: String,
     pub(crate) doors: Vec<Door>,
     pub(crate) session: Option<(Door, TerminalSession)>,
-    pub(crate) lines: VecDeque<TerminalLine>,
+    pub(crate) lines: VecDeque<TimedLine>,
+    /// The simulation's.
+    pub(crate) now_ms: Millis,
     last_reading: Option<Reading>,
 }
 
@@ -64,6 +67,15 @@ impl TerminalSession {
     }
 }
 
+/// One line of a terminal, with its time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimedLine {
+    /// By the simulation's clock, in milliseconds since 1970. Later lines have later times.
+    pub at_ms: u64,
+    /// The line.
+    pub line: TerminalLine,
+}
+
 /// One line of a terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TerminalLine {
@@ -82,7 +94,7 @@ pub enum TerminalLine {
 }
 
 /// What happened to a terminal's connection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
     /// It stands, or is about to.
     Connected(Door),
@@ -93,7 +105,23 @@ pub enum Note {
     /// The client ended it, since something was wrong: the certificate, or words that nobody asked for.
     Refused,
     /// TLS stands from here on.
-    Protected,
+    Protected {
+        /// Such as `TLSv1.3`.
+        version: String,
+        /// Such as `TLS13_AES_256_GCM_SHA384`.
+        suite: String,
+    },
+}
+
+/// A message that a terminal's SMTP server took.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// The terminal at which it was typed.
+    pub by: String,
+    /// The server that took it.
+    pub server: String,
+    /// What became of it.
+    pub journey: Journey,
 }
 
 impl Terminal {
@@ -104,6 +132,7 @@ impl Terminal {
             doors: setup.doors.clone(),
             session: None,
             lines: VecDeque::new(),
+            now_ms: 0,
             last_reading: None,
         }
     }
@@ -132,7 +161,20 @@ impl Terminal {
         if self.lines.len() == TERMINAL_LINES_MAX {
             self.lines.pop_front();
         }
-        self.lines.push_back(line);
+        // A move takes no time; its lines do, so that their order can be seen.
+        let after_last = self.lines.back().map_or(0, |last| last.at_ms + 1);
+        self.lines.push_back(TimedLine { at_ms: self.now_ms.max(after_last), line });
+    }
+
+    /// TLS stands: says so, and what was negotiated.
+    pub(crate) fn note_protected(&mut self) {
+        let negotiated = self.pop3().and_then(|pop3| match pop3.conversation.client_tls() {
+            ClientTls::Standing(secured) => Some((secured.summary.version.clone(), secured.summary.suite.clone())),
+            _ => None,
+        });
+        // Behind its goodbye nothing is known of it any more.
+        let (version, suite) = negotiated.unwrap_or_default();
+        self.note(Note::Protected { version, suite });
     }
 
     /// Nothing without a connection.
@@ -190,7 +232,7 @@ impl Terminal {
             }
             self.last_reading = pop3.reading.clone().or(self.last_reading.take());
         }
-        if self.lines.back() != Some(&TerminalLine::Note(Note::HungUp)) {
+        if self.lines.back().map(|last| &last.line) != Some(&TerminalLine::Note(Note::HungUp)) {
             self.note(if was_refused { Note::Refused } else { Note::Ended });
         }
         Some(Heard { by: self.name.clone(), session: session.session(), tap: session.tap().clone() })

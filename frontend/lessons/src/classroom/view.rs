@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use popglass_protocol::{capability::Capabilities, state::State, types::MessageNumber};
-use popglass_sandbox::smtp::Journey;
 use popglass_wire::{link::ClientTls, tap::Tap};
 
-use super::{Classroom, Fetch, Kept, Reading, TerminalLine, room::inbox};
+use super::{Classroom, Fetch, Kept, Reading, Sent, TimedLine, room::inbox};
 use crate::{
     fact::Fact,
     format::{DeviceSettings, Door, Goal, Question, What},
@@ -37,7 +36,7 @@ pub struct TerminalView<'a> {
     /// The message that was retrieved last.
     pub reading: Option<&'a Reading>,
     /// What was said, oldest first.
-    pub lines: Vec<&'a TerminalLine>,
+    pub lines: Vec<&'a TimedLine>,
 }
 
 /// A maildrop as it lies on a server.
@@ -209,9 +208,9 @@ impl Classroom {
         ended.chain(open).collect()
     }
 
-    /// The ways that mail went from server to server, oldest first.
+    /// What was sent by SMTP, and the way that it went, oldest first.
     #[must_use]
-    pub fn journeys(&self) -> &[Journey] {
+    pub fn journeys(&self) -> &[Sent] {
         &self.room.journeys
     }
 

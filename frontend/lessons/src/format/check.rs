@@ -104,14 +104,14 @@ impl Texts {
 }
 
 impl Question {
-    /// The keys of its options; none if it is not a choice.
+    /// The keys of its options; none if it is not a choice. What the seed fills in is one of the others.
     pub fn options(&self) -> impl Iterator<Item = &String> {
         let (first, second): (&[String], &[String]) = match &self.answer {
             Answer::Choice(options) => (options, &[]),
             Answer::Choices { right, wrong } => (right, wrong),
             Answer::Text(_) | Answer::AnyOf(_) | Answer::Exactly(_) | Answer::Number(_) => (&[], &[]),
         };
-        first.iter().chain(second)
+        first.iter().chain(second).filter(|key| !key.contains('{'))
     }
 }
 

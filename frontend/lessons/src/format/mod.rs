@@ -5,7 +5,9 @@
 //!
 //! Texts, messages, answers and moves may hold placeholders in braces, filled in when the lesson starts: the names of
 //! [`Plan::draws`], and `{count USER}`, `{total USER}`, `{largest USER}`, `{octets MESSAGE}`, `{number MESSAGE}`,
-//! `{unique-id MESSAGE}` of the world as it begins.
+//! `{unique-id MESSAGE}`, `{certificate SERVER}` of the world as it begins. Of a drawn word with bars in it, `{NAME 1}` is
+//! what stands before the first, and so on: so draws can hang together. The right option of a choice may be a placeholder,
+//! if it stands among the others once more.
 
 mod check;
 mod goal;

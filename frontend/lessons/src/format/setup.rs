@@ -33,6 +33,8 @@ pub struct Profile {
     pub faults: String,
     /// Whose certificate it shows.
     pub certificate: Certificate,
+    /// The seed deals the certificates of all servers with this mark among them.
+    pub dealt: bool,
 }
 
 /// A server's certificate.
@@ -50,6 +52,20 @@ pub enum Certificate {
     SelfSigned,
     /// Vouched for by an authority that nobody trusts.
     UnknownAuthority,
+}
+
+impl Certificate {
+    /// Its name in a lesson's files.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Expired => "expired",
+            Self::WrongName => "wrong-name",
+            Self::SelfSigned => "self-signed",
+            Self::UnknownAuthority => "unknown-authority",
+        }
+    }
 }
 
 /// Who has a mailbox.

@@ -73,7 +73,7 @@ pub struct TokenVm {
     pub rfc: String,
 }
 
-fn language_of(language: Language) -> ExplainLanguage {
+pub(in crate::app) fn language_of(language: Language) -> ExplainLanguage {
     match language {
         Language::En => ExplainLanguage::En,
         Language::De => ExplainLanguage::De,
@@ -140,7 +140,7 @@ pub(super) fn picture(language: Language, classroom: &Classroom, terminal: &Term
 pub fn tokens(model: &Model, terminal: &str, place: usize) -> Vec<TokenVm> {
     let of_line = |play: &Play| {
         let view = play.classroom.terminal(terminal)?;
-        let TerminalLine::Pop3(line) = view.lines.get(place)? else { return None };
+        let TerminalLine::Pop3(line) = &view.lines.get(place)?.line else { return None };
         let tokens = explain_line(language_of(model.language), line).into_iter();
         let piece = |from: usize, to: usize| line.text.get(from..to).unwrap_or_default().to_owned();
         let tokens = tokens.map(|token| TokenVm {

@@ -7,7 +7,7 @@ use popglass_wire::{
     texts::explain,
 };
 
-use super::panes::{LineKind, kind_of};
+use super::lines::{LineKind, kind_of};
 use crate::i18n::Language;
 
 /// Octets of one part that are written out; of a certificate nobody reads more.

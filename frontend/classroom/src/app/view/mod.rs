@@ -1,29 +1,35 @@
 //! What the screens show: values that can be compared, so that only what changed is drawn. Lessons' texts are in the
 //! language of the moment here, with the seed's values; the words around them are the shell's.
 
+mod drawn;
 mod guide;
 mod handshake;
 mod lesson;
+mod lines;
 mod panes;
+mod post;
 mod reading;
 mod sheet;
 pub(super) mod told;
+mod ways;
 mod wire;
 
 use popglass_frontend::{app::Theme, i18n::Language};
 use popglass_lessons::{Lesson, format::Texts, lessons};
 
 pub use self::{
+    drawn::{Drawn, Link, LinkKind, Mark, Stop},
     guide::{CompletionVm, ForecastVm, GuideVm, PictureVm, TokenVm, tokens},
     handshake::{OctetsVm, RecordVm, view_handshake},
     lesson::{AnswerKind, FinishedVm, LessonVm, OptionVm, QuestionVm, ShownVm, TaskVm, view_lesson},
-    panes::{
-        DeviceVm, HeldVm, LineKind, LineVm, MaildropVm, MessageVm, PanesVm, RelayVm, TerminalVm, TimeVm, view_panes,
-    },
+    lines::{LineKind, LineVm},
+    panes::{DeviceVm, HeldVm, MaildropVm, MessageVm, PanesVm, RelayVm, TerminalVm, TimeVm, view_panes},
     reading::ReadingVm,
     sheet::{SheetQuestionVm, SheetVm, view_sheet},
+    ways::{view_recorded_way, view_three_ways},
     wire::WireVm,
 };
+pub(super) use self::{guide::language_of, lines::copied};
 use super::{
     address::{AddressFault, Place, hash_of},
     groups::Group,

@@ -3,47 +3,28 @@
 use std::sync::Arc;
 
 use popglass_lessons::{
-    Classroom, DeviceView, Fetch, MaildropView, TerminalLine, TerminalView,
+    Classroom, DeviceView, Fetch, MaildropView, TerminalView,
     format::{Door, Leave, Move, Pane, Security, What},
 };
-use popglass_protocol::{state::State, transcript::Direction};
-use popglass_sandbox::smtp;
-use popglass_session::security::Section;
+use popglass_protocol::state::State;
 
 use super::{
+    drawn::Drawn,
     guide::{GuideVm, PictureVm, guide, picture},
+    lines::{LineVm, lines_shown, pop3_line, smtp_kind},
+    post::routes,
     reading::{ReadingVm, letter, readings},
+    ways::ways,
     wire::{WireVm, wires},
 };
 use crate::{
     app::{
         model::{Model, Screen},
         play::Play,
+        tools::Tools,
     },
     i18n::{Language, texts},
 };
-
-/// Who a line is from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum LineKind {
-    /// The client.
-    Client,
-    /// The server.
-    Server,
-    /// Nobody: what happened to the connection.
-    Note,
-}
-
-/// A line of a conversation.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct LineVm {
-    /// Its place in the conversation.
-    pub place: usize,
-    /// Who it is from.
-    pub kind: LineKind,
-    /// What it says.
-    pub text: String,
-}
 
 /// A terminal.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,8 +41,10 @@ pub struct TerminalVm {
     pub is_protected: bool,
     /// Why TLS was refused, and what to do.
     pub refusal: Option<(String, String)>,
-    /// What was said.
+    /// What was said, as far and as it is to be shown.
     pub lines: Arc<Vec<LineVm>>,
+    /// What was chosen of that.
+    pub tools: Tools,
     /// What stands in its input.
     pub typed: String,
     /// What that will do, and what else could be typed.
@@ -169,6 +152,10 @@ pub struct PanesVm {
     pub time: TimeVm,
     /// What an eavesdropper hears.
     pub wires: Vec<WireVm>,
+    /// Who reads what, of the newest connection of each terminal and device.
+    pub ways: Vec<Drawn>,
+    /// Where mail is that was sent, or would go.
+    pub routes: Vec<Drawn>,
     /// Mail on its way from server to server.
     pub relays: Vec<RelayVm>,
     /// What was fetched.
@@ -193,6 +180,8 @@ pub fn view_panes(model: &Model) -> PanesVm {
         devices: devices.map(|device| view_device(model.language, play, &device)).collect(),
         time: time(play),
         wires: if has(Pane::Wire) { wires(model.language, classroom) } else { Vec::new() },
+        ways: if has(Pane::Wire) { ways(model.language, classroom) } else { Vec::new() },
+        routes: routes(model.language, classroom),
         relays: relays(classroom),
         readings: if has(Pane::Reader) { readings(classroom) } else { Vec::new() },
     }
@@ -216,60 +205,17 @@ fn view_terminal(language: Language, play: &Play, terminal: &TerminalView<'_>) -
         door: terminal.door,
         is_protected,
         refusal,
-        lines: Arc::new(lines_of(language, terminal)),
+        lines: Arc::new(lines_shown(language, terminal, play.tools(terminal.name))),
+        tools: play.tools(terminal.name),
         typed: typed.to_owned(),
         guide: guide(language, terminal, is_protected, typed),
         picture: plan.panes.contains(&Pane::State).then(|| picture(language, &play.classroom, terminal)),
     }
 }
 
-/// The lines of a terminal, for people.
-pub(super) fn lines_of(language: Language, terminal: &TerminalView<'_>) -> Vec<LineVm> {
-    let said = texts(language).panes.connection;
-    let line = |(place, line): (usize, &&TerminalLine)| match line {
-        TerminalLine::Pop3(line) => pop3_line(place, line),
-        TerminalLine::Smtp(line) => LineVm { place, kind: smtp_kind(line), text: line.text.clone() },
-        TerminalLine::Imap(line) => LineVm { place, kind: kind_of(line.direction), text: line.text.clone() },
-        TerminalLine::Note(note) => LineVm { place, kind: LineKind::Note, text: said(note) },
-        TerminalLine::Refusal(refusal) => {
-            let told = language.of(&refusal.told);
-            LineVm { place, kind: LineKind::Note, text: format!("{} {}", told.what, told.advice) }
-        }
-        TerminalLine::Shown(refusal) => {
-            LineVm { place, kind: LineKind::Server, text: shown(language.of::<Vec<Section>>(&refusal.certificates)) }
-        }
-    };
-    terminal.lines.iter().enumerate().map(line).collect()
-}
-
-/// What a server proved itself by, a line for each thing that is known.
-fn shown(sections: &[Section]) -> String {
-    let rows = |section: &Section| section.rows.iter().map(|(label, value)| format!("{label}: {value}")).collect();
-    let section = |section: &Section| [vec![section.heading.clone()], rows(section)].concat().join("\n");
-    sections.iter().map(section).collect::<Vec<_>>().join("\n")
-}
-
-fn pop3_line(place: usize, line: &popglass_protocol::transcript::Line) -> LineVm {
-    LineVm { place, kind: kind_of(line.direction), text: line.text.clone() }
-}
-
-pub(super) fn kind_of(direction: Direction) -> LineKind {
-    match direction {
-        Direction::ClientToServer => LineKind::Client,
-        Direction::ServerToClient => LineKind::Server,
-    }
-}
-
-fn smtp_kind(line: &smtp::Line) -> LineKind {
-    match line.direction {
-        smtp::Direction::Client => LineKind::Client,
-        smtp::Direction::Server => LineKind::Server,
-    }
-}
-
 /// The sessions between servers that carried what was sent, the newest last.
 fn relays(classroom: &Classroom) -> Vec<RelayVm> {
-    let hops = classroom.journeys().iter().flat_map(|journey| &journey.hops);
+    let hops = classroom.journeys().iter().flat_map(|sent| &sent.journey.hops);
     hops.map(|hop| RelayVm {
         from: hop.from.clone(),
         to: hop.to.clone(),

@@ -5,7 +5,7 @@ use popglass_lessons::format::Move;
 
 use super::{
     lesson_tasks_met,
-    panes::{LineKind, LineVm, lines_of},
+    lines::{LineKind, LineVm, lines_of},
     texts_of,
 };
 use crate::{app::play::Play, i18n::texts};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use popglass_lessons::Classroom;
 use popglass_wire::tap::{RecordContent, Seen, Tap};
 
-use super::panes::{LineVm, kind_of};
+use super::lines::{LineVm, kind_of};
 use crate::i18n::{Language, texts};
 
 /// Lines of one connection that are shown; of a long message an eavesdropper reads as much as a learner wants to.

@@ -97,7 +97,7 @@ fn connection(note: &Note) -> String {
         Note::HungUp => "Du hast aufgelegt, ohne QUIT".into(),
         Note::Ended => "Der Server hat die Verbindung beendet".into(),
         Note::Refused => "Deine Seite hat die Verbindung beendet: Etwas stimmte nicht".into(),
-        Note::Protected => "Ab hier schützt TLS die Verbindung".into(),
+        Note::Protected { .. } => "Ab hier schützt TLS die Verbindung".into(),
     }
 }
 

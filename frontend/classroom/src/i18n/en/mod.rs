@@ -1,5 +1,6 @@
 //! English.
 
+mod bench;
 mod goals;
 mod lesson;
 mod panes;
@@ -15,6 +16,7 @@ pub(super) const TEXTS: Texts = Texts {
     moves: lesson::MOVES,
     goals: goals::GOALS,
     panes: panes::PANES,
+    bench: bench::BENCH,
     teach: teach::TEACH,
     sheet: teach::SHEET,
 };

@@ -95,7 +95,7 @@ fn connection(note: &Note) -> String {
         Note::HungUp => "You hung up, without QUIT".into(),
         Note::Ended => "The server ended the connection".into(),
         Note::Refused => "Your side ended the connection: something was wrong".into(),
-        Note::Protected => "From here on TLS protects the connection".into(),
+        Note::Protected { .. } => "From here on TLS protects the connection".into(),
     }
 }
 

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::{
+    drawn::{RecordedWay, Ways},
     pane_part,
     terminal::{kind_name, who},
 };
@@ -21,6 +22,7 @@ pub(super) fn Wires() -> impl IntoView {
         <section class="pane wire" aria-labelledby="wire-heading" data-testid="pane-wire">
             <h2 id="wire-heading">{say(|t| t.panes.wire)}</h2>
             <p class="muted">{say(|t| t.panes.wire_lead)}</p>
+            <Ways />
             {move || {
                 let wires = wires.get();
                 if wires.is_empty() {
@@ -100,6 +102,7 @@ pub(super) fn Handshake() -> impl IntoView {
                 </a>
                 <a class="button" href="keys.log" download="">{say(|t| t.panes.handshake_keys)}</a>
             </p>
+            <RecordedWay />
             {move || {
                 let t = texts(language.get());
                 let records = view_handshake(language.get()).into_iter().zip(1..);

@@ -2,14 +2,17 @@
 
 mod aside;
 mod device;
+mod drawn;
 mod maildrop;
 mod terminal;
+mod tools;
 
 use leptos::prelude::*;
 
 use self::{
     aside::{Handshake, Readings, Relays, Wires},
     device::{Clock, Devices},
+    drawn::Routes,
     maildrop::Maildrops,
     terminal::Terminal,
 };
@@ -33,6 +36,9 @@ pub(super) fn Workbench() -> impl IntoView {
             {move || panes.get().into_iter().map(|pane| match pane {
                 Pane::Terminals => view! {
                     <For each=move || names.get() key=Clone::clone children=|name| view! { <Terminal name /> } />
+                    // What is typed there may be a letter.
+                    <Routes />
+                    <Relays />
                 }.into_any(),
                 Pane::Maildrops => view! { <Maildrops /> }.into_any(),
                 Pane::State => view! { <Pictures /> }.into_any(),
@@ -41,7 +47,6 @@ pub(super) fn Workbench() -> impl IntoView {
                 Pane::Reader => view! { <Readings /> }.into_any(),
                 Pane::Handshake => view! { <Handshake /> }.into_any(),
             }).collect_view()}
-            <Relays />
         </section>
     }
 }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use leptos::{html, prelude::*};
 
-use super::pane_part;
+use super::{pane_part, tools::Tools};
 use crate::{
     app::{
-        Door, Move, Msg, Step,
+        Door, Form, Move, Msg, Step,
         view::{GuideVm, LineKind, LineVm, TerminalVm, TokenVm},
     },
     i18n::Texts,
@@ -36,6 +36,7 @@ pub(super) fn Terminal(name: String) -> impl IntoView {
     let server = its.part(|it| it.server.clone());
     let standing = its.part(|it| (it.door.is_some(), it.is_protected));
     let refusal = its.part(|it| it.refusal.clone());
+    let tools = its.part(|it| it.tools);
     let id = format!("terminal-{name}");
     let (titled, labelled, named) = (name.clone(), id.clone(), name.clone());
     view! {
@@ -52,7 +53,8 @@ pub(super) fn Terminal(name: String) -> impl IntoView {
                 <div class="notice notice-error trouble"><p class="trouble-what">{what}</p><p>{advice}</p></div>
             })}
             <Conversation name=name.clone() its />
-            <Input name its />
+            <Input name=name.clone() its />
+            <Tools name chosen=tools />
         </section>
     }
 }
@@ -113,6 +115,7 @@ fn Conversation(name: String, its: Its) -> impl IntoView {
     let explain = use_explain();
     let lines = its.part(|it| Arc::clone(&it.lines));
     let server = its.part(|it| it.server.clone());
+    let form = its.part(|it| it.tools.form);
     let chosen = RwSignal::new(None::<usize>);
     let log = NodeRef::<html::Div>::new();
     Effect::new(move || {
@@ -126,14 +129,8 @@ fn Conversation(name: String, its: Its) -> impl IntoView {
         });
     });
     let keys = move |event: web_sys::KeyboardEvent| {
-        let last = lines.with_untracked(|lines| lines.len().checked_sub(1));
-        let next = match (event.key().as_str(), chosen.get_untracked()) {
-            ("ArrowUp", None) => last,
-            ("ArrowUp", Some(place)) => Some(place.saturating_sub(1)),
-            ("ArrowDown", Some(place)) => last.map(|last| (place + 1).min(last)),
-            ("Escape", _) => None,
-            _ => return,
-        };
+        let next = lines.with_untracked(|lines| chosen_by(&event.key(), lines, chosen.get_untracked()));
+        let Some(next) = next else { return };
         event.prevent_default();
         chosen.set(next);
     };
@@ -164,6 +161,7 @@ fn Conversation(name: String, its: Its) -> impl IntoView {
             tabindex="0"
             aria-label=move || (t().panes.terminal)(&labelled, &server.get())
             data-testid="transcript"
+            data-form=move || if form.get() == Form::Octets { "octets" } else { "text" }
             node_ref=log
             on:keydown=keys
         >
@@ -175,6 +173,19 @@ fn Conversation(name: String, its: Its) -> impl IntoView {
             />
         </div>
         <Tokens tokens />
+    }
+}
+
+/// The line that a key leads to, by its place; nothing if the key does not choose. Not every line need be shown.
+fn chosen_by(key: &str, lines: &[LineVm], chosen: Option<usize>) -> Option<Option<usize>> {
+    let at = chosen.and_then(|place| lines.iter().position(|line| line.place == place));
+    let line = |at: usize| lines.get(at.min(lines.len().saturating_sub(1))).map(|line| line.place);
+    match (key, at) {
+        ("ArrowUp", None) => Some(line(usize::MAX)),
+        ("ArrowUp", Some(at)) => Some(line(at.saturating_sub(1))),
+        ("ArrowDown", Some(at)) => Some(line(at + 1)),
+        ("Escape", _) => Some(None),
+        _ => None,
     }
 }
 

@@ -10,7 +10,7 @@ use std::{collections::BTreeMap, mem};
 use popglass_protocol::types::UniqueId;
 use popglass_sandbox::{
     World,
-    smtp::{Config as SmtpConfig, Journey, Post},
+    smtp::{Config as SmtpConfig, Post},
 };
 use popglass_wire::tap::Tap;
 
@@ -20,7 +20,7 @@ use super::{
     DAY_MS, MORNING_MS, Millis, Misstep,
     device::{Call, Device},
     pop3::Told,
-    terminal::Terminal,
+    terminal::{Sent, Terminal},
 };
 use crate::{
     fact::Fact,
@@ -31,6 +31,9 @@ use crate::{
 
 /// Connections of one lesson, of terminals and devices together.
 const SESSIONS_MAX: u32 = 2_000;
+
+/// What a move takes, by the simulation's clock.
+const MOVE_MS: Millis = 1_000;
 
 /// What an eavesdropper heard of one connection.
 pub(crate) struct Heard {
@@ -47,7 +50,7 @@ pub(crate) struct Room {
     /// Who carries mail from server to server.
     post: Post,
     /// The ways that mail went.
-    pub(crate) journeys: Vec<Journey>,
+    pub(crate) journeys: Vec<Sent>,
     /// The lesson's names for messages, by unique-id.
     names: BTreeMap<UniqueId, String>,
     /// Messages that are to come later, with their user.
@@ -146,7 +149,8 @@ impl Room {
 
     /// Carries a move out, and looks what it led to.
     pub(crate) fn act(&mut self, step: &Move) -> Result<(), Misstep> {
-        self.now_ms = self.now_ms.saturating_add(1_000);
+        self.now_ms = self.now_ms.saturating_add(MOVE_MS);
+        self.terminals.iter_mut().for_each(|terminal| terminal.now_ms = self.now_ms);
         match step {
             Move::Connect(terminal, door) => self.connect(terminal, *door)?,
             Move::Line(terminal, line) => self.say(terminal, line)?,

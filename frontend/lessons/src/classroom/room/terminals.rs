@@ -9,7 +9,7 @@ use super::{
         imap::Imap,
         pop3::{Pop3, Surroundings, Told},
         smtp::{Said, Smtp},
-        terminal::{Note, TerminalLine, TerminalSession},
+        terminal::{Note, Sent, TerminalLine, TerminalSession},
     },
     Room,
     making::domain,
@@ -116,7 +116,7 @@ impl Room {
                     facts.push(Fact { what: What::Delivered, by, user, message, text, ..Fact::default() });
                 }
             }
-            self.journeys.push(journey);
+            self.journeys.push(Sent { by: by.clone(), server: server.clone(), journey });
         }
         Told { facts, ..Told::default() }
     }
@@ -126,11 +126,11 @@ impl Room {
         // On 995 TLS stands before the greeting, else behind the answer to STLS.
         let first = matches!(terminal.session, Some((Door::Pop3s, _)));
         if told.protected && first {
-            terminal.note(Note::Protected);
+            terminal.note_protected();
         }
         told.lines.into_iter().for_each(|line| terminal.push(TerminalLine::Pop3(line)));
         if told.protected && !first {
-            terminal.note(Note::Protected);
+            terminal.note_protected();
         }
         if let Some(ended) = terminal.take_ended() {
             self.heard.push(ended);
