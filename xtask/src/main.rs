@@ -14,6 +14,7 @@ mod serve;
 mod setup;
 mod site;
 mod step;
+mod styles;
 mod sums;
 mod test;
 mod tidy;

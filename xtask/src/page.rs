@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use crate::compress;
 use crate::setup;
 use crate::step::step;
+use crate::styles;
 use crate::workshop::{Failure, Outcome, Workshop, files_below, fingerprint};
 
 /// What the page is made of; a change in any of it makes another page.
@@ -71,6 +72,7 @@ fn build_page_with(workshop: &Workshop, toolchain: setup::wasm_target::WasmToolc
         }
         workshop.run(&mut trunk)
     })?;
+    styles::join(&workshop.dist())?;
     step("compress the page", || compress::compress(&workshop.dist(), &compressed_before(workshop)))?;
     let state = page_state(workshop, &build_id)?;
     fs::write(&record, state).map_err(Failure::during(record.display()))
