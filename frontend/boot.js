@@ -7,17 +7,25 @@ const load = async (script, binary) => {
   // Both at once: no file names the other.
   const code = fetch(binary);
   code.catch(() => {});
-  const { default: init } = await import(script);
-  await init({ module_or_path: code });
+  const module = await import(script);
+  await module.default({ module_or_path: code });
+  return module;
 };
 
 const styled = (name) =>
   new Promise((done) => {
     const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: beside(name) });
-    // A classroom without its styles is still a classroom.
+    // A classroom or a console without its styles is still one.
     link.onload = link.onerror = done;
     document.head.append(link);
   });
+
+// WebAssembly cannot say `import()`. Under another query it is another module: one that broke down is had anew.
+self.popglassConsole = async (query) => {
+  const sheets = ["picture.css", "console.css", "console_log.css", "console_line.css"];
+  if (!document.querySelector("link[href$='console.css']")) await Promise.all(sheets.map(styled));
+  return load(beside(`console.js?${query}`), beside(`console_bg.wasm?${query}`));
+};
 
 // For lessons without a network: where the browser can keep files, it keeps what the classroom is made of.
 const keep = async () => {

@@ -7,6 +7,7 @@ use popglass_tests::{
     mails,
     page::{Page, part, with},
     screens::row,
+    site::Site,
     stage::{PASSWORD, Stage, USER},
 };
 use thirtyfour::Key;
@@ -187,4 +188,41 @@ async fn the_keyboard_alone_is_enough() {
     page.press(Key::Enter).await;
     let ended = page.ended().await;
     assert!(ended.deletion.contains(&format!("deleted 1 message (number {second})")), "{ended:?}");
+}
+
+/// The console with a forecast, a line taken apart, octets, and what is held; by hand, and beside the mailbox.
+#[tokio::test(flavor = "multi_thread")]
+async fn typing_by_hand_is_accessible() {
+    for language in ["en", "de"] {
+        let site = Site::start().await;
+        let page = Page::open(&site.url(), Options { languages: language, ..Options::default() }).await;
+        let mut found = Findings::default();
+        page.click(&part("by-hand-sandbox")).await;
+        let field = format!("{}:not([readonly])", part("console-line"));
+        page.must("the console", async || page.has_focus(&field).await.then_some(())).await;
+        found.look(&page, language, "console-empty").await;
+        page.press("PASS").await;
+        page.shown(&with("forecast", "data-verdict", "refused")).await;
+        page.click(&format!("{} {}", with("entry", "data-direction", "server"), part("entry-text"))).await;
+        page.shown(&part("explanation")).await;
+        page.click(&format!("{} summary", part("tools"))).await;
+        found.look(&page, language, "console").await;
+        page.choose(&part("view-select"), "1").await;
+        page.choose(&part("pace-select"), "2").await;
+        page.click(&part("console-send")).await;
+        page.shown(&part("held-line")).await;
+        found.look(&page, language, "console-held").await;
+        page.choose(&part("view-select"), "0").await;
+        page.click(&part("full-speed")).await;
+        for line in ["USER ada", "PASS lovelace"] {
+            page.fill(&part("console-line"), line).await;
+            page.press(Key::Enter).await;
+        }
+        page.click(&format!("{}[aria-disabled='false']", part("show-mailbox"))).await;
+        page.mailbox().await;
+        page.fill(&part("console-line"), "LIST").await;
+        page.shown(&with("forecast", "data-verdict", "works")).await;
+        found.look(&page, language, "console-mailbox").await;
+        assert!(found.0.is_empty(), "{} findings:\n{}", found.0.len(), found.0.join("\n"));
+    }
 }

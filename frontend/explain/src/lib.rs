@@ -1,7 +1,6 @@
 //! What teaches POP3, in words and pictures, in English and German: what each piece of a line is, what a line will do
 //! before it is sent, what a session looks like, what mail's words mean, and a transcript as a file. The
-//! classroom links it. The mail client does not have it yet: for that it builds as a module of its own (`explain.js`),
-//! since the first view shall not carry it. Pure: knows no browser, no clock and no server; `main.rs` holds the borders to JavaScript.
+//! classroom and the mail client's console link it. Pure: knows no browser, no clock and no server.
 //!
 //! | Function | Answers |
 //! |---|---|

@@ -5,6 +5,7 @@ use popglass_protocol::{tunnel::Demo, types::MessageNumber};
 use popglass_session::command::SessionCommand;
 
 use super::{msg::Msg, remembered::Remembered};
+use crate::i18n::Language;
 
 /// Octets that the shell keeps for the app: a header, a message, an attachment. The app only knows their name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,6 +49,11 @@ pub enum Effect {
     Focus(FocusTarget),
     /// Say this after so many milliseconds.
     After(u32, Box<Msg>),
+    /// Put the console where there is a place for it, in this language; loads it first if need be, and answers by
+    /// [`Msg::ConsoleLoaded`] then.
+    ShowConsole(Language),
+    /// The console is not shown any more: nothing shall be held unseen.
+    CloseConsole,
     /// Load the page anew.
     ReloadPage,
 }
@@ -73,4 +79,6 @@ pub enum FocusTarget {
     Reader,
     /// The tab that is chosen in the reader.
     Tab,
+    /// The console's line.
+    ConsoleLine,
 }

@@ -32,10 +32,10 @@ pub use msg::{Msg, Step};
 pub use reader::{SOURCE_OCTETS_MAX, SourceOnly, Tab};
 pub use remembered::Remembered;
 pub use toast::{TOAST_MS, ToastNews};
-pub use transcript::Logged;
+pub use transcript::{Logged, Transcript};
 pub use transfer::TRANSFER_QUIET_MS;
 pub use trust::{
     AUTHORITY_TEXT_OCTETS_MAX, TRUST_ENTRIES_MAX, TRUST_OCTETS_MAX, TRUST_SERVERS_MAX, TrustEntry, TrustError,
     TrustKept, fingerprint,
 };
-pub use update::update;
+pub use update::{SANDBOX_PASSWORD, SANDBOX_USER, update};

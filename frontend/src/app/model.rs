@@ -3,6 +3,7 @@
 use popglass_protocol::{
     login::Method,
     tunnel::{Address, Hello, TlsEnds},
+    types::MessageNumber,
 };
 use popglass_session::{
     event::{Deletion, EndReason, Phase},
@@ -61,6 +62,9 @@ pub struct Model {
     pub(super) screen: Screen,
     pub(super) transcript: Transcript,
     pub(super) transcript_open: bool,
+    pub(super) console: Console,
+    /// The last session was one in which the user types.
+    pub(super) by_hand: bool,
     pub(super) help_open: bool,
     pub(super) transfer: Option<Transfer>,
     pub(super) toast: Option<Toast>,
@@ -133,11 +137,31 @@ pub(super) enum Screen {
         secured: Option<Secured>,
         /// How the server came to know the user, as soon as it does.
         method: Option<Method>,
+        /// The user types, and the mailbox comes when they ask for it.
+        by_hand: Option<ByHand>,
     },
     /// The maildrop is open.
     Mailbox(Box<Mailbox>),
     /// The session is over.
     Ended(Ended),
+}
+
+/// The console: a module of its own, which shows itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Console {
+    /// It stands in the list's place, where the transcript is shown.
+    pub(super) open: bool,
+    /// It could not be loaded, or broke down.
+    pub(super) failed: bool,
+}
+
+/// A session in which the user types.
+#[derive(Debug, Default)]
+pub(super) struct ByHand {
+    /// The greeting has come.
+    pub(super) begun: bool,
+    /// What was marked before there is a mailbox to show it in.
+    pub(super) marked: Vec<MessageNumber>,
 }
 
 impl Screen {
@@ -155,8 +179,8 @@ pub enum Ended {
         reason: EndReason,
         /// What became of the marks.
         deletion: Deletion,
-        /// How many messages the maildrop held.
-        messages: usize,
+        /// How many messages the maildrop held; nothing if it was never listed.
+        messages: Option<usize>,
     },
     /// The worker died, and nobody can tell more than this.
     Crashed {
@@ -186,6 +210,8 @@ impl Model {
             screen: Screen::connect(None),
             transcript: Transcript::default(),
             transcript_open: start.wide,
+            console: Console::default(),
+            by_hand: false,
             help_open: false,
             transfer: None,
             toast: None,
@@ -212,6 +238,23 @@ impl Model {
             Screen::Mailbox(mailbox) => Some(mailbox),
             Screen::Connect { .. } | Screen::Connecting { .. } | Screen::Ended(_) => None,
         }
+    }
+
+    /// The session in which the user types, before there is a mailbox.
+    pub(super) fn typing(&mut self) -> Option<&mut ByHand> {
+        match &mut self.screen {
+            Screen::Connecting { by_hand, .. } => by_hand.as_mut(),
+            Screen::Connect { .. } | Screen::Mailbox(_) | Screen::Ended(_) => None,
+        }
+    }
+
+    pub(super) fn is_typing(&self) -> bool {
+        matches!(self.screen, Screen::Connecting { by_hand: Some(_), .. })
+    }
+
+    /// Whether the console is on the screen, or would be if it could be had.
+    pub(super) fn shows_console(&self) -> bool {
+        self.is_typing() || self.transcript_open && self.console.open
     }
 
     pub(super) fn choice(&self) -> Option<super::Choice> {

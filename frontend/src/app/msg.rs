@@ -54,6 +54,12 @@ pub enum Msg {
     ShortcutsSwitched(bool),
     /// Open or close the transcript.
     TranscriptToggled,
+    /// Put the console in the place of the transcript's list, or the list back.
+    ConsoleToggled,
+    /// There is a place for the console, or the user wants to try again.
+    ConsoleWanted,
+    /// The console was loaded, or it could not be, or broke down.
+    ConsoleLoaded(bool),
     /// Open or close the sheet of shortcuts.
     HelpShown(bool),
     /// A shortcut was pressed outside of any field.
@@ -97,6 +103,11 @@ pub enum Msg {
         user: String,
         /// As typed.
         password: Secret<String>,
+    },
+    /// Connect, and let the user type.
+    ByHandPressed {
+        /// In the sandbox, and not on the chosen server.
+        in_sandbox: bool,
     },
     /// Stop connecting.
     ConnectingCancelled,

@@ -18,9 +18,9 @@ pub struct Logged {
     pub entry: Entry,
 }
 
-/// The transcript.
+/// The transcript: its newest [`TRANSCRIPT_ENTRIES_MAX`] entries.
 #[derive(Debug, Default)]
-pub(super) struct Transcript {
+pub struct Transcript {
     entries: VecDeque<Arc<Logged>>,
     newest_passage: u64,
     newest_passage_entries: usize,
@@ -28,7 +28,8 @@ pub(super) struct Transcript {
 }
 
 impl Transcript {
-    pub(super) fn push(&mut self, entry: Entry) {
+    /// One more entry.
+    pub fn push(&mut self, entry: Entry) {
         if self.entries.len() == TRANSCRIPT_ENTRIES_MAX {
             self.entries.pop_front();
         }
@@ -44,7 +45,9 @@ impl Transcript {
         self.entries.push_back(logged);
     }
 
-    pub(super) fn entries(&self) -> Vec<Arc<Logged>> {
+    /// All that are kept, oldest first.
+    #[must_use]
+    pub fn entries(&self) -> Vec<Arc<Logged>> {
         self.entries.iter().cloned().collect()
     }
 

@@ -114,6 +114,8 @@ pub struct ConnectTexts {
     pub show_password: &'static str,
     pub remembers: &'static str,
     pub submit: &'static str,
+    pub by_hand: &'static str,
+    pub by_hand_heading: fn(&str) -> String,
     pub demo_login: &'static str,
     pub demo_explanation: &'static str,
     pub bridge_asking: &'static str,
@@ -285,7 +287,8 @@ pub struct EndedTexts {
     pub heading: fn(&Ended) -> &'static str,
     pub crashed: fn(bool, bool) -> Trouble,
     pub deletion_heading: &'static str,
-    pub deletion: fn(&Deletion, usize) -> String,
+    /// What became of the marks; and how many messages there were, if that is known.
+    pub deletion: fn(&Deletion, Option<usize>) -> String,
     pub reconnect: &'static str,
     pub new_session: &'static str,
 }
@@ -297,6 +300,8 @@ pub struct TranscriptTexts {
     pub lead: &'static str,
     pub show: &'static str,
     pub hide: &'static str,
+    pub console: &'static str,
+    pub console_failed: &'static str,
     pub empty: &'static str,
     pub lines: fn(usize) -> String,
     pub to_newest: &'static str,

@@ -143,6 +143,13 @@ pub(super) fn clear_authority_text() {
     }
 }
 
+/// Puts an element into the one with this id, if that is there.
+pub(super) fn put_into(id: &str, element: &HtmlElement) {
+    if let Some(place) = document().get_element_by_id(id) {
+        let _ = place.append_child(element);
+    }
+}
+
 /// Focuses after the screen was drawn: the first frame draws it, the second finds it.
 pub(super) fn focus(target: FocusTarget) {
     let id = match target {
@@ -154,6 +161,7 @@ pub(super) fn focus(target: FocusTarget) {
         FocusTarget::Certificates => "certificates".to_owned(),
         FocusTarget::Row(number) => format!("row-{number}"),
         FocusTarget::Tab => "reader-tab-chosen".to_owned(),
+        FocusTarget::ConsoleLine => "console-line".to_owned(),
     };
     leptos::prelude::request_animation_frame(move || {
         leptos::prelude::request_animation_frame(move || {

@@ -2,6 +2,7 @@
 //! objects. Decides nothing, and shows nothing.
 
 mod browser;
+mod console_port;
 mod mail_port;
 mod payloads;
 mod session_port;
@@ -15,7 +16,12 @@ use web_sys::Blob;
 
 pub use browser::{browser_start, format_clock, format_date, key_of, media_is};
 
-use self::{mail_port::MailPort, payloads::Payloads, session_port::SessionPort};
+use self::{
+    console_port::ConsolePort,
+    mail_port::MailPort,
+    payloads::Payloads,
+    session_port::{Post, SessionPort},
+};
 use crate::app::{Effect, Msg, PayloadId};
 
 /// Where facts go.
@@ -25,7 +31,9 @@ pub type Tell = Rc<dyn Fn(Msg)>;
 pub struct Io {
     tell: Tell,
     payloads: Rc<RefCell<Payloads>>,
-    session: SessionPort,
+    post: Post,
+    _session: SessionPort,
+    console: ConsolePort,
     mail: MailPort,
 }
 
@@ -34,15 +42,17 @@ impl Io {
     #[must_use]
     pub fn start(tell: Tell) -> Self {
         let payloads = Rc::new(RefCell::new(Payloads::default()));
-        let session = SessionPort::start(Rc::clone(&tell), Rc::clone(&payloads));
+        let post = Post::start();
+        let console = ConsolePort::new(Rc::clone(&tell), post.clone());
+        let session = SessionPort::start(post.clone(), Rc::clone(&tell), Rc::clone(&payloads), console.clone());
         let mail = MailPort::new(Rc::clone(&tell), Rc::clone(&payloads));
-        Self { tell, payloads, session, mail }
+        Self { tell, payloads, post, _session: session, console, mail }
     }
 
     /// Carries out one order.
     pub fn run(&self, effect: Effect) {
         match effect {
-            Effect::Session(command) => self.session.post(&command),
+            Effect::Session(command) => self.post.command(&command),
             Effect::Mail(request, payload) => {
                 if let Some(octets) = self.payloads.borrow().of(payload) {
                     self.mail.post(&request, octets);
@@ -64,6 +74,8 @@ impl Io {
                 let tell = Rc::clone(&self.tell);
                 Timeout::new(milliseconds, move || tell(*msg)).forget();
             }
+            Effect::ShowConsole(language) => self.console.show(language),
+            Effect::CloseConsole => self.console.close(),
             Effect::ReloadPage => browser::reload(),
         }
     }

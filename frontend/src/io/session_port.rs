@@ -10,33 +10,63 @@ use popglass_session::{border, command::SessionCommand, event::SessionEvent};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Event, MessageEvent, Worker};
 
-use super::{Tell, browser, payloads::Payloads};
+use super::{Tell, browser, console_port::ConsolePort, payloads::Payloads};
 use crate::app::Msg;
 
 /// Trunk names it after the worker's binary.
 const LOADER: &str = "session-worker_loader.js";
 
-/// The session worker.
+/// What is heard of the session worker.
 pub(super) struct SessionPort {
-    worker: Option<Worker>,
-    waiting: Rc<RefCell<Option<Vec<JsValue>>>>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(Event)>,
 }
 
+/// The way to the session worker.
+#[derive(Clone)]
+pub(super) struct Post {
+    worker: Option<Worker>,
+    /// Posted before the worker's first word; nothing once it was heard.
+    waiting: Rc<RefCell<Option<Vec<JsValue>>>>,
+}
+
+impl Post {
+    /// Starts the worker.
+    pub(super) fn start() -> Self {
+        Self { worker: browser::worker(LOADER), waiting: Rc::new(RefCell::new(Some(Vec::new()))) }
+    }
+
+    pub(super) fn command(&self, command: &SessionCommand) {
+        self.octets(browser::octets_of(&border::encode(command)));
+    }
+
+    /// A command, as the border writes it.
+    pub(super) fn octets(&self, words: JsValue) {
+        match (&mut *self.waiting.borrow_mut(), &self.worker) {
+            (Some(waiting), _) => waiting.push(words),
+            (None, Some(worker)) => browser::post(worker, &words),
+            (None, None) => {}
+        }
+    }
+
+    /// What was posted before the worker's first word would have been lost.
+    fn open(&self) {
+        if let (Some(commands), Some(worker)) = (self.waiting.borrow_mut().take(), &self.worker) {
+            commands.iter().for_each(|command| browser::post(worker, command));
+        }
+    }
+}
+
 impl SessionPort {
-    pub(super) fn start(tell: Tell, payloads: Rc<RefCell<Payloads>>) -> Self {
-        let worker = browser::worker(LOADER);
-        let waiting = Rc::new(RefCell::new(Some(Vec::new())));
+    pub(super) fn start(post: Post, tell: Tell, payloads: Rc<RefCell<Payloads>>, console: ConsolePort) -> Self {
+        let worker = post.worker.clone();
         let on_message = {
-            let (tell, waiting, worker) = (Rc::clone(&tell), Rc::clone(&waiting), worker.clone());
+            let tell = Rc::clone(&tell);
             Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-                // What was posted before the worker's first word would have been lost.
-                if let (Some(commands), Some(worker)) = (waiting.borrow_mut().take(), &worker) {
-                    commands.iter().for_each(|command| browser::post(worker, command));
-                }
+                post.open();
                 match read(&event.data()) {
-                    Some((event, octets)) => {
+                    Some((event, words, octets)) => {
+                        console.heard(&event, words);
                         let payload = payloads.borrow_mut().keep(octets);
                         tell(Msg::SessionSaid(event, payload));
                     }
@@ -61,21 +91,13 @@ impl SessionPort {
                 gloo_timers::callback::Timeout::new(0, move || tell(Msg::SessionWorkerDied)).forget();
             }
         }
-        Self { worker, waiting, _on_message: on_message, _on_error: on_error }
-    }
-
-    pub(super) fn post(&self, command: &SessionCommand) {
-        let words = browser::octets_of(&border::encode(command));
-        match (&mut *self.waiting.borrow_mut(), &self.worker) {
-            (Some(waiting), _) => waiting.push(words),
-            (None, Some(worker)) => browser::post(worker, &words),
-            (None, None) => {}
-        }
+        Self { _on_message: on_message, _on_error: on_error }
     }
 }
 
-fn read(data: &JsValue) -> Option<(SessionEvent, JsValue)> {
+fn read(data: &JsValue) -> Option<(SessionEvent, JsValue, JsValue)> {
     let pair = data.dyn_ref::<Array>()?;
-    let event = border::decode(&browser::octets_in(&pair.get(0))?).ok()?;
-    Some((event, pair.get(1)))
+    let words = pair.get(0);
+    let event = border::decode(&browser::octets_in(&words)?).ok()?;
+    Some((event, words, pair.get(1)))
 }

@@ -1,5 +1,6 @@
 //! Shows view models and passes wishes on. One folder a screen part, its style sheet beside it. Decides nothing.
 
+mod button;
 mod certificates;
 mod connect;
 mod ended;
@@ -9,7 +10,7 @@ mod mailbox;
 mod reader;
 mod runtime;
 mod shell;
-mod transcript;
+pub mod transcript;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;

@@ -156,7 +156,7 @@ fn the_end_says_what_was_really_deleted() {
         assert!(mailbox(&shell).finishing);
         shell.hear(SessionEvent::Ended(Ending { reason: reason.clone(), deletion: deletion.clone() }));
         let ended = view_ended(&shell.model).expect("the session is over");
-        assert_eq!(ended.ended, Ended::Session { reason: reason.clone(), deletion, messages: 3 });
+        assert_eq!(ended.ended, Ended::Session { reason: reason.clone(), deletion, messages: Some(3) });
         assert_eq!(ended.can_reconnect, reason != EndReason::Finished);
         assert!(shell.effects.contains(&Effect::Focus(FocusTarget::Heading)));
     }

@@ -2,6 +2,7 @@
 
 mod bridges;
 mod connect;
+mod console;
 mod mailbox;
 mod reader;
 mod shell;

@@ -275,9 +275,10 @@ fn every_fate_of_the_marks_is_told_truthfully() {
         (Deletion::NothingDeleted { numbers: numbers() }, "Nothing was deleted", "Nichts wurde gelöscht"),
         (Deletion::Unknown { numbers: numbers() }, "may be deleted or not", "gelöscht sein oder nicht"),
     ] {
-        for (said, expected) in
-            [((en().ended.deletion)(&deletion, 10), en_says), ((de().ended.deletion)(&deletion, 10), de_says)]
-        {
+        for (said, expected) in [
+            ((en().ended.deletion)(&deletion, Some(10)), en_says),
+            ((de().ended.deletion)(&deletion, Some(10)), de_says),
+        ] {
             assert!(said.contains(expected), "{deletion:?}: {said}");
         }
     }

@@ -139,8 +139,7 @@ fn measure(dist: &Path) -> Outcome<SizeReport> {
     })
 }
 
-/// Only what is known to wait for the first message, for TLS in the page, for a question about POP3, or for a lesson,
-/// counts as later: a new file counts at once until someone says why not.
+/// Only what is known to wait for the first message, for TLS in the page, for the console, or for a lesson, counts as later: a new file counts at once until someone says why not.
 fn when_loaded(name: &str) -> When {
     let later = [
         "mail-worker",
@@ -153,8 +152,8 @@ fn when_loaded(name: &str) -> When {
         "lesson.",
         "panes.",
         "sheet.",
-        "explain.",
-        "explain_",
+        "console.",
+        "console_",
         "picture.",
         "offline.",
         "session.pcapng",
@@ -165,12 +164,23 @@ fn when_loaded(name: &str) -> When {
     if later { When::Later } else { When::FirstView }
 }
 
-/// Of the mail client: the classroom is another program, which runs in the page's stead.
+/// What the first view of the mail client loads: the classroom is another program, which runs in the page's stead, and
+/// the console one beside it, which comes when it is opened.
 fn is_main_thread(name: &str) -> bool {
-    let elsewhere =
-        ["session-worker", "mail-worker", "sandbox-worker", "tls.", "tls_", "classroom.", "classroom_", "offline."]
-            .iter()
-            .any(|start| name.starts_with(start));
+    let elsewhere = [
+        "session-worker",
+        "mail-worker",
+        "sandbox-worker",
+        "tls.",
+        "tls_",
+        "classroom.",
+        "classroom_",
+        "console.",
+        "console_",
+        "offline.",
+    ]
+    .iter()
+    .any(|start| name.starts_with(start));
     !elsewhere && !name.starts_with("reader.") && (name.ends_with(".js") || name.ends_with(".wasm"))
 }
 
@@ -195,8 +205,9 @@ mod tests {
         check("reader.html", When::Later, false);
         check("tls.js", When::Later, false);
         check("tls_bg.wasm", When::Later, false);
-        check("explain.js", When::Later, true);
-        check("explain_bg.wasm", When::Later, true);
+        check("console.js", When::Later, false);
+        check("console_bg.wasm", When::Later, false);
+        check("console.css", When::Later, false);
         check("classroom.js", When::Later, false);
         check("classroom_bg.wasm", When::Later, false);
         check("lesson.css", When::Later, false);

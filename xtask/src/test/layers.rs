@@ -96,6 +96,25 @@ const LAYERS: &[Layer] = &[
             &BROWSER_CRATES,
         ),
     },
+    // And for the console.
+    Layer {
+        package: "popglass-console",
+        features: &[],
+        target: None,
+        rule: Rule::Ours(
+            &["popglass-explain", "popglass-frontend", "popglass-mail-worker", "popglass-protocol", "popglass-session"],
+            &BROWSER_CRATES,
+        ),
+    },
+    Layer {
+        package: "popglass-console",
+        features: &[],
+        target: Some(PAGE_TARGET),
+        rule: Rule::Ours(
+            &["popglass-explain", "popglass-frontend", "popglass-mail-worker", "popglass-protocol", "popglass-session"],
+            &["ammonia", "mail-parser"],
+        ),
+    },
     // Neither the main thread nor the session worker carries the parsers of mail or the sandbox.
     Layer {
         package: "popglass-frontend",

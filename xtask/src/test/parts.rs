@@ -16,6 +16,7 @@ use crate::workshop::{Failure, Outcome, Workshop};
 const PAGE_CRATES: &[&str] = &[
     "popglass-frontend",
     "popglass-classroom",
+    "popglass-console",
     "popglass-session-worker",
     "popglass-sandbox-worker",
     "popglass-mail-worker",

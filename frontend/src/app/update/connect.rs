@@ -16,35 +16,41 @@ use crate::app::{
     bridges::{BridgeChosen, complete_bridge},
     effect::{Effect, FocusTarget},
     form::wish_for,
-    model::{Bridge, Model, RouteTaken, Screen},
+    model::{Bridge, ByHand, Model, RouteTaken, Screen},
 };
 
 /// The sandbox has one mailbox, and its login is no secret; the transcript may as well show a real one. Written here and
 /// not taken from the sandbox, which would bring all its messages into the page.
-const SANDBOX_USER: &str = "ada";
-const SANDBOX_PASSWORD: &str = "lovelace";
+pub const SANDBOX_USER: &str = "ada";
+/// The sandbox's password.
+pub const SANDBOX_PASSWORD: &str = "lovelace";
 
 pub(super) fn sandbox(model: &mut Model, effects: &mut Vec<Effect>) {
-    model.route = RouteTaken::Sandbox;
+    let Some((route, trust)) = way(model, true) else { return };
     let user = SANDBOX_USER.to_owned();
     let password = Secret::new(SANDBOX_PASSWORD.to_owned());
-    let wish = Wish::Automatic;
-    start(
-        model,
-        SessionCommand::Connect { route: Route::Sandbox, wish, user, password, trust: Trust::default() },
-        effects,
-    );
+    start(model, SessionCommand::Connect { route, wish: Wish::Automatic, user, password, trust }, effects);
+}
+
+/// The sandbox, or the chosen way, and whom to trust there; nothing if nothing is on offer.
+pub(super) fn way(model: &mut Model, in_sandbox: bool) -> Option<(Route, Trust)> {
+    if in_sandbox {
+        model.route = RouteTaken::Sandbox;
+        return Some((Route::Sandbox, Trust::default()));
+    }
+    let choice = model.choice()?;
+    let trust = if choice.tls.in_page() { trust_of(model, &choice.target) } else { Trust::default() };
+    model.route = RouteTaken::Bridge { target: choice.target.clone(), tls: choice.tls };
+    Some((Route::Bridge { target: choice.target, tls: choice.tls }, trust))
 }
 
 pub(super) fn connect(model: &mut Model, user: String, password: Secret<String>, effects: &mut Vec<Effect>) {
     let Some(choice) = model.choice() else { return };
-    let trust = if choice.tls.in_page() { trust_of(model, &choice.target) } else { Trust::default() };
-    model.remembered.host = Some(choice.target.host.clone());
+    model.remembered.host = Some(choice.target.host);
     model.remembered.user.clone_from(&user);
     remember(model, effects);
-    model.route = RouteTaken::Bridge { target: choice.target.clone(), tls: choice.tls };
-    let route = Route::Bridge { target: choice.target, tls: choice.tls };
     let wish = wish_for(model.remembered.wish, choice.tls);
+    let Some((route, trust)) = way(model, false) else { return };
     start(model, SessionCommand::Connect { route, wish, user, password, trust }, effects);
 }
 
@@ -65,7 +71,14 @@ pub(super) fn start(model: &mut Model, command: SessionCommand, effects: &mut Ve
     if matches!(model.screen, Screen::Connecting { .. } | Screen::Mailbox(_)) {
         return;
     }
-    model.screen = Screen::Connecting { phase: Phase::Connecting, secured: None, method: None };
+    match command {
+        SessionCommand::ConnectByHand { .. } => model.by_hand = true,
+        SessionCommand::Connect { .. } => model.by_hand = false,
+        // The same way as the last time.
+        _ => {}
+    }
+    let by_hand = model.by_hand.then(ByHand::default);
+    model.screen = Screen::Connecting { phase: Phase::Connecting, secured: None, method: None, by_hand };
     effects.push(Effect::Session(command));
     effects.push(Effect::Focus(FocusTarget::Heading));
 }

@@ -2,12 +2,14 @@
 //! touch; each sort has a file of its own.
 
 mod connect;
+mod console;
 mod mail;
 mod mailbox;
 mod reader;
 mod session;
 mod trust;
 
+pub use self::connect::{SANDBOX_PASSWORD, SANDBOX_USER};
 use super::{
     effect::{Effect, FocusTarget},
     form::Theme,
@@ -21,70 +23,82 @@ use crate::i18n::Language;
 /// Applies one message.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = Vec::new();
+    let console_was_shown = model.shows_console();
+    apply(model, msg, &mut effects);
+    if console_was_shown && !model.shows_console() {
+        effects.push(Effect::CloseConsole);
+    }
+    effects
+}
+
+fn apply(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
     match msg {
-        Msg::SessionSaid(event, payload) => session::said(model, event, payload, &mut effects),
-        Msg::SessionWorkerDied => session::worker_died(model, &mut effects),
-        Msg::MailSaid(response, payload) => mail::said(model, response, payload, &mut effects),
-        Msg::MailWorkerDied { had_started } => mail::worker_died(model, had_started, &mut effects),
+        Msg::SessionSaid(event, payload) => session::said(model, event, payload, effects),
+        Msg::SessionWorkerDied => session::worker_died(model, effects),
+        Msg::MailSaid(response, payload) => mail::said(model, response, payload, effects),
+        Msg::MailWorkerDied { had_started } => mail::worker_died(model, had_started, effects),
         Msg::SourceRead { payload, text } => reader::source_read(model, payload, &text),
         Msg::TransferLasts(id) => session::transfer_lasts(model, id),
         Msg::ToastExpired(id) => model.toast = model.toast.take().filter(|toast| toast.id != id),
 
-        Msg::LanguageChosen(language) => choose_language(model, language, &mut effects),
-        Msg::ThemeChosen(theme) => choose_theme(model, theme, &mut effects),
+        Msg::LanguageChosen(language) => choose_language(model, language, effects),
+        Msg::ThemeChosen(theme) => choose_theme(model, theme, effects),
         Msg::ShortcutsSwitched(on) => {
             model.remembered.shortcuts_off = !on;
-            remember(model, &mut effects);
+            remember(model, effects);
         }
-        Msg::TranscriptToggled => model.transcript_open = !model.transcript_open,
+        Msg::TranscriptToggled => toggle_transcript(model),
+        Msg::ConsoleToggled => model.console.open = !model.console.open,
+        Msg::ConsoleWanted => console::show(model, effects),
+        Msg::ConsoleLoaded(loaded) => console::loaded(model, loaded, effects),
         Msg::HelpShown(shown) => model.help_open = shown,
-        Msg::KeyPressed(key) => press(model, key, &mut effects),
+        Msg::KeyPressed(key) => press(model, key, effects),
         Msg::ReloadPressed => effects.push(Effect::ReloadPage),
 
-        Msg::SandboxPressed => connect::sandbox(model, &mut effects),
-        Msg::BridgeRetryPressed => connect::ask_bridge(model, &mut effects),
-        Msg::BridgeChosen(url) => connect::choose_bridge(model, url, &mut effects),
-        Msg::BridgeEntered(text) => connect::enter_bridge(model, &text, &mut effects),
-        Msg::HostChosen(host) => connect::choose_host(model, host, &mut effects),
-        Msg::PortChosen(port) => connect::choose_port(model, port, &mut effects),
-        Msg::SecurityChosen(tls) => connect::choose_security(model, tls, &mut effects),
-        Msg::WishChosen(wish) => connect::choose_wish(model, wish, &mut effects),
-        Msg::AuthorityTextGiven(text) => trust::read_authorities(model, text, &mut effects),
-        Msg::AuthorityFileChosen => trust::read_file(&mut effects),
-        Msg::TrustRemovePressed(entry) => trust::remove(model, &entry, &mut effects),
-        Msg::PinAsked(asked) => trust::ask_for_pin(model, asked, &mut effects),
-        Msg::PinConfirmed => trust::confirm_pin(model, &mut effects),
-        Msg::CertificatesShown(shown) => trust::show_certificates(model, shown, &mut effects),
-        Msg::DemoLoginPressed => connect::fill_demo_login(model, &mut effects),
-        Msg::ConnectPressed { user, password } => connect::connect(model, user, password, &mut effects),
-        Msg::ConnectingCancelled | Msg::DisconnectPressed => connect::disconnect(model, &mut effects),
-        Msg::ReconnectPressed => connect::reconnect(model, &mut effects),
-        Msg::NewSessionPressed => connect::new_session(model, &mut effects),
+        Msg::SandboxPressed => connect::sandbox(model, effects),
+        Msg::BridgeRetryPressed => connect::ask_bridge(model, effects),
+        Msg::BridgeChosen(url) => connect::choose_bridge(model, url, effects),
+        Msg::BridgeEntered(text) => connect::enter_bridge(model, &text, effects),
+        Msg::HostChosen(host) => connect::choose_host(model, host, effects),
+        Msg::PortChosen(port) => connect::choose_port(model, port, effects),
+        Msg::SecurityChosen(tls) => connect::choose_security(model, tls, effects),
+        Msg::WishChosen(wish) => connect::choose_wish(model, wish, effects),
+        Msg::AuthorityTextGiven(text) => trust::read_authorities(model, text, effects),
+        Msg::AuthorityFileChosen => trust::read_file(effects),
+        Msg::TrustRemovePressed(entry) => trust::remove(model, &entry, effects),
+        Msg::PinAsked(asked) => trust::ask_for_pin(model, asked, effects),
+        Msg::PinConfirmed => trust::confirm_pin(model, effects),
+        Msg::CertificatesShown(shown) => trust::show_certificates(model, shown, effects),
+        Msg::DemoLoginPressed => connect::fill_demo_login(model, effects),
+        Msg::ByHandPressed { in_sandbox } => console::start_by_hand(model, in_sandbox, effects),
+        Msg::ConnectPressed { user, password } => connect::connect(model, user, password, effects),
+        Msg::ConnectingCancelled | Msg::DisconnectPressed => connect::disconnect(model, effects),
+        Msg::ReconnectPressed => connect::reconnect(model, effects),
+        Msg::NewSessionPressed => connect::new_session(model, effects),
 
-        Msg::PageTurned(step) => mailbox::turn_page(model, step, &mut effects),
-        Msg::HeadersWanted => mailbox::fetch_headers(model, &mut effects),
-        Msg::SelectionMoved(step) => mailbox::move_selection(model, step, &mut effects),
+        Msg::PageTurned(step) => mailbox::turn_page(model, step, effects),
+        Msg::HeadersWanted => mailbox::fetch_headers(model, effects),
+        Msg::SelectionMoved(step) => mailbox::move_selection(model, step, effects),
         Msg::RowSelected(number) => mailbox::select(model, number),
-        Msg::OpenPressed(number) => reader::open(model, number, &mut effects),
-        Msg::MarkPressed(number) => mailbox::mark(model, number, &mut effects),
-        Msg::UnmarkPressed(number) => mailbox::unmark(model, &[number], &mut effects),
-        Msg::UndoAllPressed => mailbox::unmark_all(model, &mut effects),
-        Msg::RemainingMarkPressed => mailbox::mark_remaining(model, &mut effects),
-        Msg::ReconciledDismissed => mailbox::dismiss_reconciled(model, &mut effects),
-        Msg::FinishPressed => mailbox::finish(model, &mut effects),
-        Msg::TransferCancelled => session::cancel_transfer(model, &mut effects),
-        Msg::ToastUndoPressed => undo_toast(model, &mut effects),
+        Msg::OpenPressed(number) => reader::open(model, number, effects),
+        Msg::MarkPressed(number) => mailbox::mark(model, number, effects),
+        Msg::UnmarkPressed(number) => mailbox::unmark(model, &[number], effects),
+        Msg::UndoAllPressed => mailbox::unmark_all(model, effects),
+        Msg::RemainingMarkPressed => mailbox::mark_remaining(model, effects),
+        Msg::ReconciledDismissed => mailbox::dismiss_reconciled(model, effects),
+        Msg::FinishPressed => mailbox::finish(model, effects),
+        Msg::TransferCancelled => session::cancel_transfer(model, effects),
+        Msg::ToastUndoPressed => undo_toast(model, effects),
         Msg::ToastDismissed => model.toast = None,
 
-        Msg::ReaderClosed => reader::close(model, &mut effects),
-        Msg::TabChosen(tab) => reader::choose_tab(model, tab, &mut effects),
-        Msg::TabMoved(step) => reader::move_tab(model, step, &mut effects),
-        Msg::NeighbourPressed(step) => reader::open_neighbour(model, step, &mut effects),
-        Msg::RetrieveAgainPressed => reader::retrieve_again(model, &mut effects),
-        Msg::AttachmentPressed(index) => reader::save_attachment(model, index, &mut effects),
-        Msg::SaveMessagePressed => reader::save_message(model, &mut effects),
+        Msg::ReaderClosed => reader::close(model, effects),
+        Msg::TabChosen(tab) => reader::choose_tab(model, tab, effects),
+        Msg::TabMoved(step) => reader::move_tab(model, step, effects),
+        Msg::NeighbourPressed(step) => reader::open_neighbour(model, step, effects),
+        Msg::RetrieveAgainPressed => reader::retrieve_again(model, effects),
+        Msg::AttachmentPressed(index) => reader::save_attachment(model, index, effects),
+        Msg::SaveMessagePressed => reader::save_message(model, effects),
     }
-    effects
 }
 
 fn remember(model: &Model, effects: &mut Vec<Effect>) {
@@ -95,11 +109,21 @@ fn choose_language(model: &mut Model, language: Language, effects: &mut Vec<Effe
     model.language = language;
     model.remembered.language = Some(language);
     remember(model, effects);
+    if model.shows_console() && !model.console.failed {
+        effects.push(Effect::ShowConsole(language));
+    }
 }
 
 fn choose_theme(model: &mut Model, theme: Theme, effects: &mut Vec<Effect>) {
     model.remembered.theme = theme;
     remember(model, effects);
+}
+
+/// Where the user types, the conversation is on the screen itself.
+fn toggle_transcript(model: &mut Model) {
+    if !model.is_typing() {
+        model.transcript_open = !model.transcript_open;
+    }
 }
 
 /// The toast speaks of marks: its undo takes back exactly those.
@@ -114,7 +138,7 @@ fn undo_toast(model: &mut Model, effects: &mut Vec<Effect>) {
 fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     match key {
         Key::Help => model.help_open = true,
-        Key::Transcript => model.transcript_open = !model.transcript_open,
+        Key::Transcript => toggle_transcript(model),
         Key::Back => {
             if model.toast.take().is_none() {
                 reader::close(model, effects);

@@ -11,14 +11,14 @@ use popglass_session::{
     event::{BridgeState, EndReason, Ending, Progress, SessionEvent},
 };
 
-use super::{connect, reader, show_end, trust};
+use super::{connect, console, reader, show_end, trust};
 use crate::app::{
     Msg,
     effect::{Effect, FocusTarget, PayloadId},
     kept::KeptMessage,
     mail_queue::Purpose,
     mailbox::{Header, Mailbox},
-    model::{Bridge, Ended, Model, Screen, Worker},
+    model::{Bridge, ByHand, Ended, Model, Screen, Worker},
     reader::Stage,
     toast::ToastNews,
     transfer::{TRANSFER_QUIET_MS, Transfer},
@@ -32,11 +32,7 @@ pub(super) fn said(model: &mut Model, event: SessionEvent, payload: Option<Paylo
         }
         SessionEvent::Bridge(BridgeState::Known(hello)) => model.bridge = Bridge::Known(hello),
         SessionEvent::Bridge(BridgeState::Unreachable) => model.bridge = Bridge::Unreachable,
-        SessionEvent::Phase(now) => {
-            if let Screen::Connecting { phase, .. } = &mut model.screen {
-                *phase = now;
-            }
-        }
+        SessionEvent::Phase(now) => console::phase(model, now),
         SessionEvent::Transcript(entry) => model.transcript.push(entry),
         SessionEvent::Secured(now) => match &mut model.screen {
             Screen::Connecting { secured, .. } => *secured = Some(now),
@@ -56,11 +52,13 @@ pub(super) fn said(model: &mut Model, event: SessionEvent, payload: Option<Paylo
             }
         }
         SessionEvent::Mailbox(entries) => {
-            let (secured, method) = match &mut model.screen {
-                Screen::Connecting { secured, method, .. } => (secured.take(), *method),
-                Screen::Connect { .. } | Screen::Mailbox(_) | Screen::Ended(_) => (None, None),
+            let (secured, method, by_hand) = match &mut model.screen {
+                Screen::Connecting { secured, method, by_hand, .. } => (secured.take(), *method, by_hand.take()),
+                Screen::Connect { .. } | Screen::Mailbox(_) | Screen::Ended(_) => (None, None, None),
             };
-            model.screen = Screen::Mailbox(Box::new(Mailbox::new(entries, secured, method)));
+            let mut mailbox = Mailbox::new(entries, secured, method);
+            mailbox.marked.extend(by_hand.into_iter().flat_map(|by_hand| by_hand.marked));
+            model.screen = Screen::Mailbox(Box::new(mailbox));
             effects.push(Effect::Focus(FocusTarget::Heading));
         }
         SessionEvent::Header { number } => header(model, number, payload, effects),
@@ -166,6 +164,7 @@ fn refused(model: &mut Model, number: Option<MessageNumber>, refusal: Refusal, e
 }
 
 fn marks(model: &mut Model, numbers: Vec<MessageNumber>, effects: &mut Vec<Effect>) {
+    console::marks(model, &numbers);
     let Some(mailbox) = model.mailbox_mut() else { return };
     let before = std::mem::take(&mut mailbox.marked);
     // Not `collect`, which sorts first: they are sorted, and the page needs no sorting anywhere else.
@@ -182,6 +181,13 @@ fn marks(model: &mut Model, numbers: Vec<MessageNumber>, effects: &mut Vec<Effec
 
 fn end(model: &mut Model, ending: Ending, effects: &mut Vec<Effect>) {
     match &model.screen {
+        Screen::Connecting { by_hand: Some(ByHand { begun: true, .. }), .. } => {
+            show_end(
+                model,
+                Ended::Session { reason: ending.reason, deletion: ending.deletion, messages: None },
+                effects,
+            );
+        }
         Screen::Connecting { .. } => {
             // Nothing was open yet, so the form is the place to go on from.
             let trouble = Some(ending.reason).filter(|reason| *reason != EndReason::Disconnected);
@@ -191,7 +197,9 @@ fn end(model: &mut Model, ending: Ending, effects: &mut Vec<Effect>) {
             effects.push(Effect::Focus(target));
         }
         Screen::Mailbox(mailbox) => {
-            let messages = mailbox.rows.len();
+            // What was marked before the mailbox was listed has no row.
+            let unlisted = mailbox.marked.iter().filter(|number| mailbox.row(**number).is_none()).count();
+            let messages = Some(mailbox.rows.len() + unlisted);
             show_end(model, Ended::Session { reason: ending.reason, deletion: ending.deletion, messages }, effects);
         }
         Screen::Connect { .. } | Screen::Ended(_) => {}

@@ -29,6 +29,8 @@ pub enum ScreenVm {
     Connect,
     /// On the way.
     Connecting,
+    /// The user types.
+    ByHand,
     /// The mailbox, reader included.
     Mailbox,
     /// The session is over.
@@ -42,6 +44,7 @@ impl ScreenVm {
         match self {
             Self::Connect => "connect",
             Self::Connecting => "connecting",
+            Self::ByHand => "by-hand",
             Self::Mailbox => "mailbox",
             Self::Ended => "ended",
         }
@@ -61,8 +64,12 @@ pub struct ShellVm {
     pub ready: bool,
     /// The session worker comes from another build: the page should be loaded anew.
     pub outdated: bool,
-    /// The transcript is open.
+    /// The transcript is open, beside the screen.
     pub transcript_open: bool,
+    /// The console stands in the list's place in it.
+    pub console_open: bool,
+    /// The console could not be loaded, or broke down.
+    pub console_failed: bool,
     /// The sheet of shortcuts is open.
     pub help_open: bool,
     /// Single-letter shortcuts work.
@@ -89,6 +96,8 @@ pub struct ConnectingVm {
     pub phase: Phase,
     /// Where to.
     pub route: RouteTaken,
+    /// The user types.
+    pub by_hand: bool,
 }
 
 /// The session is over.
@@ -135,7 +144,8 @@ pub fn view_shell(model: &Model) -> ShellVm {
     ShellVm {
         screen: match &model.screen {
             Screen::Connect { .. } => ScreenVm::Connect,
-            Screen::Connecting { .. } => ScreenVm::Connecting,
+            Screen::Connecting { by_hand: None, .. } => ScreenVm::Connecting,
+            Screen::Connecting { by_hand: Some(_), .. } => ScreenVm::ByHand,
             Screen::Mailbox(_) => ScreenVm::Mailbox,
             Screen::Ended(_) => ScreenVm::Ended,
         },
@@ -143,7 +153,9 @@ pub fn view_shell(model: &Model) -> ShellVm {
         theme: model.remembered.theme,
         ready: model.worker != Worker::Starting,
         outdated: model.worker == Worker::Outdated,
-        transcript_open: model.transcript_open,
+        transcript_open: model.transcript_open && !model.is_typing(),
+        console_open: model.console.open,
+        console_failed: model.console.failed,
         help_open: model.help_open,
         shortcuts_on: !model.remembered.shortcuts_off,
         title: match (model.mailbox(), view_reader(model)) {
@@ -158,7 +170,9 @@ pub fn view_shell(model: &Model) -> ShellVm {
 #[must_use]
 pub fn view_connecting(model: &Model) -> Option<ConnectingVm> {
     match &model.screen {
-        Screen::Connecting { phase, .. } => Some(ConnectingVm { phase: *phase, route: model.route.clone() }),
+        Screen::Connecting { phase, by_hand, .. } => {
+            Some(ConnectingVm { phase: *phase, route: model.route.clone(), by_hand: by_hand.is_some() })
+        }
         Screen::Connect { .. } | Screen::Mailbox(_) | Screen::Ended(_) => None,
     }
 }

@@ -52,11 +52,11 @@ fn crashed(quit_sent: bool, at_start: bool) -> Trouble {
     )
 }
 
-fn deletion(deletion: &Deletion, messages: usize) -> String {
+fn deletion(deletion: &Deletion, messages: Option<usize>) -> String {
     match deletion {
         Deletion::NothingMarked => "Nichts war vorgemerkt, also wurde nichts gelöscht.".to_owned(),
         Deletion::Deleted { numbers } => {
-            let left = messages.saturating_sub(numbers.len());
+            let left = messages.map(|messages| messages.saturating_sub(numbers.len()));
             let what = match numbers.len() {
                 1 => format!("Der Server hat 1 Nachricht gelöscht (Nummer {}).", list_of_numbers(numbers)),
                 count => format!(
@@ -66,9 +66,10 @@ fn deletion(deletion: &Deletion, messages: usize) -> String {
                 ),
             };
             match left {
-                0 => format!("{what} Das Postfach ist jetzt leer."),
-                1 => format!("{what} 1 Nachricht ist noch da."),
-                _ => format!("{what} {} Nachrichten sind noch da.", De.count(left as u64)),
+                None => what,
+                Some(0) => format!("{what} Das Postfach ist jetzt leer."),
+                Some(1) => format!("{what} 1 Nachricht ist noch da."),
+                Some(left) => format!("{what} {} Nachrichten sind noch da.", De.count(left as u64)),
             }
         }
         Deletion::DeletedUnread { numbers } => {

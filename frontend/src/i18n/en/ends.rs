@@ -50,11 +50,11 @@ fn crashed(quit_sent: bool, at_start: bool) -> Trouble {
     )
 }
 
-fn deletion(deletion: &Deletion, messages: usize) -> String {
+fn deletion(deletion: &Deletion, messages: Option<usize>) -> String {
     match deletion {
         Deletion::NothingMarked => "Nothing was marked, so nothing was deleted.".to_owned(),
         Deletion::Deleted { numbers } => {
-            let left = messages.saturating_sub(numbers.len());
+            let left = messages.map(|messages| messages.saturating_sub(numbers.len()));
             let what = match numbers.len() {
                 1 => format!("The server deleted 1 message (number {}).", list_of_numbers(numbers)),
                 count => {
@@ -66,9 +66,10 @@ fn deletion(deletion: &Deletion, messages: usize) -> String {
                 }
             };
             match left {
-                0 => format!("{what} The mailbox is empty now."),
-                1 => format!("{what} 1 message is left."),
-                _ => format!("{what} {} messages are left.", En.count(left as u64)),
+                None => what,
+                Some(0) => format!("{what} The mailbox is empty now."),
+                Some(1) => format!("{what} 1 message is left."),
+                Some(left) => format!("{what} {} messages are left.", En.count(left as u64)),
             }
         }
         Deletion::DeletedUnread { numbers } => {

@@ -13,6 +13,7 @@ use crate::{
         view::{BridgeVm, OfferVm},
     },
     ui::{
+        button::button,
         connect::{PageRefused, sign_in::SignInOptions, trust::OwnTrust},
         hops::Hops,
         icon::Icon,
@@ -41,19 +42,7 @@ pub(super) fn MailboxForm() -> impl IntoView {
 #[component]
 fn BridgeStatus(bridge: Memo<BridgeVm>) -> impl IntoView {
     let t = use_texts();
-    let dispatch = use_dispatch();
-    let retry = move || {
-        view! {
-            <button
-                class="button"
-                type="button"
-                data-testid="bridge-retry"
-                on:click=dispatch.press(|| Msg::BridgeRetryPressed)
-            >
-                {t().connect.retry}
-            </button>
-        }
-    };
+    let retry = move || button("button", "bridge-retry", |t| t.connect.retry, || Msg::BridgeRetryPressed);
     view! {
         <div class="bridge-status" data-testid="bridge-status" role="status">
             {move || match bridge.get() {
@@ -98,14 +87,7 @@ fn Fields(offer: Memo<Option<OfferVm>>) -> impl IntoView {
             <Show when=move || has_demo.get()>
                 <p class="form-demo">
                     <span>{say(|t| t.connect.demo_explanation)}</span>
-                    <button
-                        class="button"
-                        type="button"
-                        data-testid="demo-login"
-                        on:click=dispatch.press(|| Msg::DemoLoginPressed)
-                    >
-                        {say(|t| t.connect.demo_login)}
-                    </button>
+                    {button("button", "demo-login", |t| t.connect.demo_login, || Msg::DemoLoginPressed)}
                 </p>
             </Show>
             <div class="field">
@@ -130,6 +112,7 @@ fn Fields(offer: Memo<Option<OfferVm>>) -> impl IntoView {
                 <button class="button button-main" type="submit" data-testid="connect-button">
                     {say(|t| t.connect.submit)}
                 </button>
+                {button("button button-quiet", "by-hand-server", |t| t.connect.by_hand, || Msg::ByHandPressed { in_sandbox: false })}
                 <p class="muted">{say(|t| t.connect.remembers)}</p>
             </div>
         </form>

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 pub(super) use self::trouble::TroubleText;
 use self::{bridges::Bridges, form::MailboxForm, refusal::Refusal, what_is::WhatIs};
 use super::{
+    button::button,
     icon::Icon,
     runtime::{say, use_dispatch, use_texts, use_views},
 };
@@ -25,7 +26,6 @@ use crate::{
 pub(super) fn Connect() -> impl IntoView {
     let connect = use_views().connect;
     let t = use_texts();
-    let dispatch = use_dispatch();
     let trouble = Memo::new(move |_| connect.with(|connect| connect.trouble.clone()));
     let is_trouble = Memo::new(move |_| trouble.with(Option::is_some));
     view! {
@@ -61,14 +61,8 @@ pub(super) fn Connect() -> impl IntoView {
                     <section class="card connect-sandbox" aria-labelledby="sandbox-heading">
                         <h2 id="sandbox-heading">{say(|t| t.connect.sandbox_heading)}</h2>
                         <p>{say(|t| t.connect.sandbox_text)}</p>
-                        <button
-                            class="button button-main"
-                            type="button"
-                            data-testid="sandbox-button"
-                            on:click=dispatch.press(|| Msg::SandboxPressed)
-                        >
-                            {say(|t| t.connect.sandbox_button)}
-                        </button>
+                        {button("button button-main", "sandbox-button", |t| t.connect.sandbox_button, || Msg::SandboxPressed)}
+                        {button("button button-quiet", "by-hand-sandbox", |t| t.connect.by_hand, || Msg::ByHandPressed { in_sandbox: true })}
                         <p><a href="#learn" data-testid="learn-way">{say(|t| t.shell.learn)}</a></p>
                     </section>
                     <WhatIs />
@@ -105,9 +99,11 @@ pub(super) fn Connecting() -> impl IntoView {
     let connecting = use_views().connecting;
     let t = use_texts();
     let dispatch = use_dispatch();
+    let by_hand = Memo::new(move |_| connecting.with(|vm| vm.as_ref().is_some_and(|vm| vm.by_hand)));
     let heading = move || {
         let route = connecting.with(|vm| vm.as_ref().map(|vm| route_name(&vm.route, t())));
-        (t().connect.connecting_to)(&route.unwrap_or_default())
+        let say = if by_hand.get() { t().connect.by_hand_heading } else { t().connect.connecting_to };
+        say(&route.unwrap_or_default())
     };
     let phase = move || connecting.with(|vm| vm.as_ref().map_or(Phase::Connecting, |vm: &ConnectingVm| vm.phase));
     view! {
@@ -121,7 +117,7 @@ pub(super) fn Connecting() -> impl IntoView {
                 data-testid="connecting-cancel"
                 on:click=dispatch.press(|| Msg::ConnectingCancelled)
             >
-                {say(|t| t.shell.cancel)}
+                {move || if by_hand.get() { t().mailbox.disconnect } else { t().shell.cancel }}
             </button>
         </div>
     }

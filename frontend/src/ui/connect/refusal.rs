@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use crate::{
     app::{Msg, fingerprint, view::RefusalVm},
     ui::{
+        button::button,
         certificates::{SectionList, breakable},
-        runtime::{say, use_dispatch, use_views},
+        runtime::{say, use_views},
     },
 };
 
@@ -32,22 +33,10 @@ pub(super) fn Refusal() -> impl IntoView {
 /// One press asks, the second trusts.
 #[component]
 fn Pin(refusal: Memo<Option<RefusalVm>>) -> impl IntoView {
-    let dispatch = use_dispatch();
     let pin = Memo::new(move |_| refusal.with(|refusal| refusal.as_ref().and_then(|refusal| refusal.pin.clone())));
     let is_asked =
         Memo::new(move |_| refusal.with(|refusal| refusal.as_ref().is_some_and(|refusal| refusal.pin_asked)));
-    let ask = move || {
-        view! {
-            <button
-                class="button pin-button"
-                type="button"
-                data-testid="pin-button"
-                on:click=dispatch.press(|| Msg::PinAsked(true))
-            >
-                {say(|t| t.security.pin_button)}
-            </button>
-        }
-    };
+    let ask = move || button("button pin-button", "pin-button", |t| t.security.pin_button, || Msg::PinAsked(true));
     view! {
         <Show when=move || pin.with(Option::is_some)>
             <Show when=move || is_asked.get() fallback=ask>
@@ -56,22 +45,8 @@ fn Pin(refusal: Memo<Option<RefusalVm>>) -> impl IntoView {
                     <p>{say(|t| t.security.pin_explanation)}</p>
                     <p>"SHA-256: "<span class="mono">{move || pin.get().map(|pin| breakable(&fingerprint(&pin)))}</span></p>
                     <div class="pin-buttons">
-                        <button
-                            class="button button-danger"
-                            type="button"
-                            data-testid="pin-confirm"
-                            on:click=dispatch.press(|| Msg::PinConfirmed)
-                        >
-                            {say(|t| t.security.pin_confirm)}
-                        </button>
-                        <button
-                            class="button"
-                            type="button"
-                            data-testid="pin-cancel"
-                            on:click=dispatch.press(|| Msg::PinAsked(false))
-                        >
-                            {say(|t| t.shell.cancel)}
-                        </button>
+                        {button("button button-danger", "pin-confirm", |t| t.security.pin_confirm, || Msg::PinConfirmed)}
+                        {button("button", "pin-cancel", |t| t.shell.cancel, || Msg::PinAsked(false))}
                     </div>
                 </div>
             </Show>

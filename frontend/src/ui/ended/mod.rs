@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
+    button::button,
     connect::TroubleText,
     icon::Icon,
     runtime::{use_dispatch, use_texts, use_views},
@@ -39,27 +40,9 @@ pub(super) fn EndedScreen() -> impl IntoView {
                         </section>
                     })}
                     <div class="ended-buttons">
-                        {vm.can_reconnect.then(|| view! {
-                            <button
-                                class="button button-main"
-                                type="button"
-                                data-testid="reconnect-button"
-                                on:click=dispatch.press(|| Msg::ReconnectPressed)
-                            >
-                                {t.ended.reconnect}
-                            </button>
-                        })}
+                        {vm.can_reconnect.then(|| button("button button-main", "reconnect-button", |t| t.ended.reconnect, || Msg::ReconnectPressed))}
                         {if matches!(vm.ended, Ended::Crashed { .. }) {
-                            view! {
-                                <button
-                                    class="button button-main"
-                                    type="button"
-                                    data-testid="reload-button"
-                                    on:click=dispatch.press(|| Msg::ReloadPressed)
-                                >
-                                    {t.shell.reload}
-                                </button>
-                            }.into_any()
+                            button("button button-main", "reload-button", |t| t.shell.reload, || Msg::ReloadPressed)
                         } else {
                             view! {
                                 <button

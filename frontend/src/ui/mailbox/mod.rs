@@ -9,6 +9,7 @@ use leptos::prelude::*;
 pub(super) use self::pending::PendingBar;
 use self::{reconciled::Reconciled, row::Row};
 use super::{
+    button::button,
     certificates::Certificates,
     hops::Hops,
     icon::Icon,
@@ -120,19 +121,11 @@ fn Connection() -> impl IntoView {
 
 #[component]
 fn Stopped() -> impl IntoView {
-    let dispatch = use_dispatch();
     let stopped = project(|mailbox| mailbox.headers_stopped);
     view! {
         <Show when=move || stopped.get()>
             <div class="notice">
-                <button
-                    class="button"
-                    type="button"
-                    data-testid="headers-fetch"
-                    on:click=dispatch.press(|| Msg::HeadersWanted)
-                >
-                    {say(|t| t.mailbox.headers_fetch)}
-                </button>
+                {button("button", "headers-fetch", |t| t.mailbox.headers_fetch, || Msg::HeadersWanted)}
             </div>
         </Show>
     }

@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use super::project;
 use crate::{
     app::Msg,
-    ui::runtime::{say, use_dispatch, use_texts},
+    ui::{
+        button::button,
+        runtime::{say, use_dispatch, use_texts},
+    },
 };
 
 #[component]
@@ -23,14 +26,7 @@ pub(crate) fn PendingBar() -> impl IntoView {
                     {say(|t| t.mailbox.pending_explanation)}
                 </p>
                 <div class="pending-buttons">
-                    <button
-                        class="button"
-                        type="button"
-                        data-testid="pending-undo-all"
-                        on:click=dispatch.press(|| Msg::UndoAllPressed)
-                    >
-                        {say(|t| t.mailbox.undo_all)}
-                    </button>
+                    {button("button", "pending-undo-all", |t| t.mailbox.undo_all, || Msg::UndoAllPressed)}
                     <button
                         class="button button-danger"
                         type="button"

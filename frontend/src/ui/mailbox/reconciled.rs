@@ -6,6 +6,7 @@ use super::project;
 use crate::{
     app::Msg,
     ui::{
+        button::button,
         icon::Icon,
         runtime::{use_dispatch, use_texts},
     },
@@ -28,16 +29,7 @@ pub(super) fn Reconciled() -> impl IntoView {
                         {(t().mailbox.reconciled)(&told).into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
                     </div>
                     <div class="reconciled-buttons">
-                        {offers().then(|| view! {
-                            <button
-                                class="button"
-                                type="button"
-                                data-testid="reconciled-mark"
-                                on:click=dispatch.press(|| Msg::RemainingMarkPressed)
-                            >
-                                {t().mailbox.mark_again}
-                            </button>
-                        })}
+                        {offers().then(|| button("button", "reconciled-mark", |t| t.mailbox.mark_again, || Msg::RemainingMarkPressed))}
                         <button
                             class="button"
                             type="button"

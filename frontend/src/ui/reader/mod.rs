@@ -12,9 +12,10 @@ use popglass_mail_worker::wire::{Address, Message};
 
 use self::{attachments::Attachments, panel::Views as MessageViews, toolbar::Toolbar};
 use super::{
+    button::button,
     connect::TroubleText,
     icon::Icon,
-    runtime::{say, use_dispatch, use_language, use_texts, use_views},
+    runtime::{say, use_language, use_texts, use_views},
 };
 use crate::{
     app::{
@@ -128,17 +129,7 @@ fn content(body: Body, language: Language) -> AnyView {
 
 #[component]
 fn FetchAgain() -> impl IntoView {
-    let dispatch = use_dispatch();
-    view! {
-        <button
-            class="button"
-            type="button"
-            data-testid="reader-retry"
-            on:click=dispatch.press(|| Msg::RetrieveAgainPressed)
-        >
-            {say(|t| t.reader.retrieve_again)}
-        </button>
-    }
+    button("button", "reader-retry", |t| t.reader.retrieve_again, || Msg::RetrieveAgainPressed)
 }
 
 #[component]

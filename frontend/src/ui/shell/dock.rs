@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::{
     app::{Msg, ToastNews, terms::Progress, view::TransferVm},
     ui::{
+        button::button,
         icon::Icon,
         mailbox::PendingBar,
         runtime::{use_dispatch, use_texts, use_views},
@@ -83,16 +84,7 @@ fn Toast() -> impl IntoView {
             {move || news.get().map(|news| view! {
                 <div class="dock-card dock-toast">
                     <p class="dock-text">{(t().shell.toast)(&news)}</p>
-                    {matches!(news, ToastNews::Marked(_)).then(|| view! {
-                        <button
-                            class="button"
-                            type="button"
-                            data-testid="toast-undo"
-                            on:click=dispatch.press(|| Msg::ToastUndoPressed)
-                        >
-                            {t().shell.undo}
-                        </button>
-                    })}
+                    {matches!(news, ToastNews::Marked(_)).then(|| button("button", "toast-undo", |t| t.shell.undo, || Msg::ToastUndoPressed))}
                     <button
                         class="button button-icon"
                         type="button"

@@ -4,7 +4,10 @@ use leptos::{html::Dialog, prelude::*};
 
 use crate::{
     app::Msg,
-    ui::runtime::{say, use_dispatch, use_texts, use_views},
+    ui::{
+        button::button,
+        runtime::{say, use_dispatch, use_texts, use_views},
+    },
 };
 
 #[component]
@@ -52,14 +55,7 @@ pub(super) fn Help() -> impl IntoView {
                 />
                 <span>{say(|t| t.help.letters_on)}</span>
             </label>
-            <button
-                class="button"
-                type="button"
-                data-testid="help-close"
-                on:click=dispatch.press(|| Msg::HelpShown(false))
-            >
-                {say(|t| t.help.close)}
-            </button>
+            {button("button", "help-close", |t| t.help.close, || Msg::HelpShown(false))}
         </dialog>
     }
 }

@@ -14,7 +14,7 @@ use super::{
     mailbox::MailboxScreen,
     reader::ReaderScreen,
     runtime::{say, use_dispatch, use_texts, use_views},
-    transcript::Transcript,
+    transcript::{Announcer, ConsoleHost, Transcript},
 };
 use crate::{
     app::{
@@ -53,6 +53,7 @@ pub(super) fn Shell() -> impl IntoView {
                     {move || match (screen.get(), reading.get()) {
                         (ScreenVm::Connect, _) => view! { <Connect /> }.into_any(),
                         (ScreenVm::Connecting, _) => view! { <Connecting /> }.into_any(),
+                        (ScreenVm::ByHand, _) => view! { <Connecting /> <ConsoleHost /> }.into_any(),
                         (ScreenVm::Mailbox, false) => view! { <MailboxScreen /> }.into_any(),
                         (ScreenVm::Mailbox, true) => view! { <ReaderScreen /> }.into_any(),
                         (ScreenVm::Ended, _) => view! { <EndedScreen /> }.into_any(),
@@ -60,9 +61,10 @@ pub(super) fn Shell() -> impl IntoView {
                     </div>
                     <Dock />
                 </main>
-                <Transcript />
+                {move || (screen.get() != ScreenVm::ByHand).then(|| view! { <Transcript /> })}
             </div>
             <Help />
+            <Announcer />
         </div>
     }
 }

@@ -65,7 +65,7 @@ fn line_row(line: &Line, time: String, t: &'static Texts) -> impl IntoView + use
 }
 
 /// What the server did against the rules, right behind the line that did it.
-fn deviation_row(deviation: &Deviation, time: String, t: &'static Texts) -> impl IntoView + use<> {
+pub fn deviation_row(deviation: &Deviation, time: String, t: &'static Texts) -> impl IntoView + use<> {
     let octets = (!deviation.octets.is_empty()).then(|| deviation.octets.clone());
     view! {
         <div class="entry entry-deviation" data-testid="entry" data-direction="deviation" data-state="none">
@@ -81,7 +81,8 @@ fn deviation_row(deviation: &Deviation, time: String, t: &'static Texts) -> impl
     }
 }
 
-fn note_row(note: &Note, time: String, t: &'static Texts) -> impl IntoView + use<> {
+/// What happened beside the lines.
+pub fn note_row(note: &Note, time: String, t: &'static Texts) -> impl IntoView + use<> {
     let (text, explanation) = (t.transcript.note_text)(note);
     view! {
         <div class="entry entry-note" data-testid="entry" data-direction="note" data-state="none">
@@ -96,7 +97,9 @@ fn note_row(note: &Note, time: String, t: &'static Texts) -> impl IntoView + use
     }
 }
 
-fn state_name(state: State) -> &'static str {
+/// A state's name in markup.
+#[must_use]
+pub fn state_name(state: State) -> &'static str {
     match state {
         State::Greeting => "greeting",
         State::Authorization => "authorization",

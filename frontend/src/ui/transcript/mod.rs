@@ -1,11 +1,13 @@
 //! The conversation between client and server, line by line, as it happens.
 
-mod entry;
+mod console_host;
+pub mod entry;
 
 use std::sync::Arc;
 
 use leptos::{html::Div, prelude::*};
 
+pub(super) use self::console_host::ConsoleHost;
 use self::entry::EntryRow;
 use super::runtime::{say, use_dispatch, use_language, use_texts, use_views};
 use crate::{
@@ -25,6 +27,7 @@ pub(super) fn Transcript() -> impl IntoView {
     let t = use_texts();
     let dispatch = use_dispatch();
     let open = Memo::new(move |_| views.shell.with(|shell| shell.transcript_open));
+    let console_open = Memo::new(move |_| views.shell.with(|shell| shell.console_open));
     let count = Memo::new(move |_| views.transcript.with(|transcript| transcript.entries.len()));
     view! {
         <aside
@@ -40,6 +43,15 @@ pub(super) fn Transcript() -> impl IntoView {
                     <p class="muted">{say(|t| t.transcript.lead)}</p>
                 </div>
                 <button
+                    class="button transcript-console"
+                    type="button"
+                    data-testid="console-toggle"
+                    aria-expanded=move || console_open.get().to_string()
+                    on:click=dispatch.press(|| Msg::ConsoleToggled)
+                >
+                    {say(|t| t.transcript.console)}
+                </button>
+                <button
                     class="button button-icon transcript-close"
                     type="button"
                     aria-label=say(|t| t.transcript.hide)
@@ -48,9 +60,10 @@ pub(super) fn Transcript() -> impl IntoView {
                     {super::icon::Icon::Close.draw()}
                 </button>
             </div>
-            <Log />
+            <Show when=move || open.get() && console_open.get() fallback=Log>
+                <ConsoleHost />
+            </Show>
             <p class="transcript-foot muted">{move || (t().transcript.lines)(count.get())}</p>
-            <Announcer />
         </aside>
     }
 }
@@ -180,7 +193,7 @@ fn draw_more(known: RwSignal<TranscriptVm>, drawn: RwSignal<Vec<Arc<Logged>>>, f
 
 /// Says the newest answer aloud, in one short sentence.
 #[component]
-fn Announcer() -> impl IntoView {
+pub(super) fn Announcer() -> impl IntoView {
     let views = use_views();
     let t = use_texts();
     let said = move || {
