@@ -35,14 +35,14 @@ const keep = async () => {
   active.postMessage({ files: [new URL(location.pathname, location).href, ...loaded] });
 };
 
-const isLesson = () => /^#(learn|teach)\b|[#&]lesson=/.test(location.hash);
+const isLesson = () => /^#(learn|teach|build|try|scenario)\b|[#&](lesson|scenario)=/.test(location.hash);
 const learning = isLesson();
 addEventListener("hashchange", () => {
   if (isLesson() !== learning) location.reload();
 });
 try {
   if (learning) {
-    await Promise.all(["classroom.css", "lesson.css", "panes.css", "drawn.css", "sheet.css", "picture.css"].map(styled));
+    await Promise.all(["classroom.css", "lesson.css", "panes.css", "drawn.css", "sheet.css", "build.css", "picture.css"].map(styled));
     await load(beside("classroom.js"), beside("classroom_bg.wasm"));
     // Without it everything works as long as there is a network.
     if ("serviceWorker" in navigator) keep().catch(() => {});

@@ -1,8 +1,10 @@
 //! Teachers' files: what is written can be read, and whatever else comes is refused with the place.
 
 use popglass_lessons::{
-    Classroom, lesson, lessons,
-    scenario::{self, SCENARIO_OCTETS_MAX, ScenarioFlaw},
+    Classroom,
+    format::Goal,
+    lesson, lessons,
+    scenario::{self, Draft, GOAL_DEPTH_MAX, SCENARIO_OCTETS_MAX, ScenarioFlaw},
 };
 use proptest::prelude::*;
 
@@ -32,10 +34,15 @@ fn a_broken_file_is_refused_with_the_place() {
     let check = |from: &str, to: &str, expected: &str| {
         assert!(good.contains(from), "{from} is not in the file");
         let flaw = scenario::read(good.replacen(from, to, 1).as_bytes()).expect_err(from);
-        assert!(format!("{flaw:?}").contains(expected), "{from}: {flaw:?}");
+        let told = match &flaw {
+            ScenarioFlaw::Unfit(flaw) => flaw.to_string(),
+            other => format!("{other:?}"),
+        };
+        assert!(told.contains(expected), "{from}: {told}");
     };
     check("popglass-scenario = 1", "popglass-scenario = 2", "Version(2)");
-    check("minutes = 6", "minutes = \"six\"", "line");
+    check("minutes = 6", "minutes = \"six\"", "Unreadable(4");
+    check("[texts.de.tasks]\nlogin = ", "[texts.de.tasks]\nlogin = 1 # ", "invalid type");
     check("[texts.en.tasks]\nlogin = ", "[texts.en.tasks]\nlogon = ", "login");
     check("leaves-open = \"word\"", "leaves-open = \"sword\"", "there is no task “sword”");
     check("server = \"mail.example\"", "server = \"nowhere\"", "there is no server “nowhere”");
@@ -57,6 +64,39 @@ fn what_is_too_large_is_refused_before_it_is_read() {
         message
     }));
     assert_eq!(scenario::read(scenario::write(&many).as_bytes()), Err(ScenarioFlaw::TooMany("messages", 200)));
+}
+
+#[test]
+fn an_unfinished_file_is_a_draft_and_no_lesson() {
+    let mut draft = Draft::of(lesson(6).expect("it exists"));
+    let check = |draft: &Draft, expected: &str| {
+        assert_eq!(Draft::read(draft.write().as_bytes()).as_ref(), Ok(draft));
+        let told = format!("{:?}", draft.lesson());
+        assert!(told.contains(expected), "{expected}: {told}");
+    };
+    check(&draft, "Ok");
+    draft.german = None;
+    check(&draft, "Ok");
+    assert_eq!(draft.lesson().map(|lesson| lesson.german), Ok(lesson(6).expect("it exists").english.clone()));
+    draft.plan.servers[0].profile.faults = "RETR: cut 10\nRETR: explode".into();
+    check(&draft, "Faults(\"mail.example\", 2)");
+    draft.plan.servers[0].profile.faults.clear();
+    draft.plan.questions.clear();
+    check(&draft, "Unfit(StrayText(Question");
+    draft.plan.tasks.clear();
+    check(&draft, "Unfit(NoTask)");
+    draft.english = None;
+    assert_eq!(Draft::read(draft.write().as_bytes()), Err(ScenarioFlaw::NoLanguage));
+}
+
+#[test]
+fn goals_lie_no_deeper_in_goals_than_anybody_can_follow() {
+    let mut draft = Draft::of(lesson(6).expect("it exists"));
+    for depth in 1..=GOAL_DEPTH_MAX {
+        assert!(draft.lesson().is_ok(), "{depth}");
+        draft.plan.tasks[0].goal = Goal::All(vec![draft.plan.tasks[0].goal.clone()]);
+    }
+    assert_eq!(draft.lesson().err(), Some(ScenarioFlaw::TooMany("goal-depth", GOAL_DEPTH_MAX)));
 }
 
 proptest! {

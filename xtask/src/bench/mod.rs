@@ -151,6 +151,7 @@ fn when_loaded(name: &str) -> When {
         "classroom_",
         "lesson.",
         "panes.",
+        "build.",
         "sheet.",
         "console.",
         "console_",
@@ -211,6 +212,7 @@ mod tests {
         check("classroom.js", When::Later, false);
         check("classroom_bg.wasm", When::Later, false);
         check("lesson.css", When::Later, false);
+        check("build.css", When::Later, false);
         check("picture.css", When::Later, false);
         check("offline.js", When::Later, false);
         check("tlsomething.js", When::FirstView, true);

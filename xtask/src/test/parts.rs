@@ -121,14 +121,21 @@ pub(super) fn run(workshop: &Workshop, part: Part, surroundings: &Surroundings) 
             let mut command = workshop.command("cargo");
             command.args(["test", "--package", LESSONS_CRATE, "--no-fail-fast"]);
             let mut tally = run_counted(for_long(&mut command, surroundings.long))?;
-            tally += whole(workshop, surroundings, BROWSERS, |name| name.starts_with("lessons"))?;
+            tally += whole(workshop, surroundings, BROWSERS, is_of_lessons)?;
             Ok(tally)
         }
         Part::Browser => {
-            let others = ["interop", "bench", "lessons"];
-            whole(workshop, surroundings, BROWSERS, |name| !others.iter().any(|other| name.starts_with(other)))
+            let others = ["interop", "bench"];
+            whole(workshop, surroundings, BROWSERS, |name| {
+                !is_of_lessons(name) && !others.iter().any(|other| name.starts_with(other))
+            })
         }
     }
+}
+
+/// Whether a test learns lessons, or builds one.
+fn is_of_lessons(name: &str) -> bool {
+    name.starts_with("lessons") || name == "classroom_builder"
 }
 
 /// Runs a measurement that is written as a test.

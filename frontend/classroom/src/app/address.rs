@@ -2,13 +2,16 @@
 //! written here; whatever somebody typed there comes out as a place or as a fault that can be told. Knows no browser.
 
 use popglass_frontend::i18n::Language;
-use popglass_lessons::lesson;
+use popglass_lessons::{
+    lesson,
+    scenario::{LINK_OCTETS_MAX, ScenarioFlaw},
+};
 
 /// The largest seed: four digits, so that it can be written on a blackboard.
 pub const SEED_MAX: u32 = 9_999;
 
 /// No address that we write is as long; what is longer is not looked at.
-const ADDRESS_OCTETS_MAX: usize = 400;
+const ADDRESS_OCTETS_MAX: usize = LINK_OCTETS_MAX + 400;
 
 /// A sheet to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,12 +37,23 @@ impl Sheet {
 }
 
 /// A place in the classroom.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// The list of lessons.
     List,
     /// The page for teachers.
     Teach,
+    /// The scenario builder.
+    Build,
+    /// What is being built, to try it out.
+    Try,
+    /// A teacher's scenario.
+    Scenario {
+        /// The scenario itself, as a word; nothing for one that was loaded from a file and is too large for an address.
+        word: Option<String>,
+        /// What its draws come from; nothing if the address leaves it open.
+        seed: Option<u32>,
+    },
     /// A lesson.
     Lesson {
         /// Its number.
@@ -69,6 +83,10 @@ pub enum AddressFault {
     BadSeed(String),
     /// There is no such sheet.
     NoSuchSheet(String),
+    /// The scenario in the address is none.
+    BadScenario(ScenarioFlaw),
+    /// The scenario came from a file, which has to be loaded again.
+    NoScenario,
     /// Neither a lesson nor a page.
     NotUnderstood,
 }
@@ -85,11 +103,15 @@ impl Address {
             text.split('&')
                 .find_map(|part| part.split_once('=').filter(|(name, _)| *name == key).map(|(_, value)| value))
         };
-        let place = match (text.split('&').next(), value("lesson")) {
-            (_, Some(number)) => lesson_place(number, value("seed"), value("sheet")),
-            (Some("learn"), None) => Ok(Place::List),
-            (Some("teach"), None) => Ok(Place::Teach),
-            (_, None) => Err(AddressFault::NotUnderstood),
+        let place = match (text.split('&').next(), value("lesson"), value("scenario")) {
+            (_, Some(number), _) => lesson_place(number, value("seed"), value("sheet")),
+            (_, None, Some(word)) => scenario_place(Some(word), value("seed")),
+            (Some("scenario"), None, None) => scenario_place(None, value("seed")),
+            (Some("learn"), None, None) => Ok(Place::List),
+            (Some("teach"), None, None) => Ok(Place::Teach),
+            (Some("build"), None, None) => Ok(Place::Build),
+            (Some("try"), None, None) => Ok(Place::Try),
+            (_, None, None) => Err(AddressFault::NotUnderstood),
         };
         Self { place, language: value("lang").and_then(Language::from_tag) }
     }
@@ -98,12 +120,7 @@ impl Address {
 fn lesson_place(number: &str, seed: Option<&str>, sheet: Option<&str>) -> Result<Place, AddressFault> {
     let known = number.parse().ok().filter(|number| lesson(*number).is_some());
     let number = known.ok_or_else(|| AddressFault::NoSuchLesson(number.to_owned()))?;
-    let seed = seed
-        .map(|text| {
-            let seed = text.parse().ok().filter(|seed| (1..=SEED_MAX).contains(seed));
-            seed.ok_or_else(|| AddressFault::BadSeed(text.to_owned()))
-        })
-        .transpose()?;
+    let seed = read_seed(seed)?;
     let sheet = sheet
         .map(|name| {
             let sheet = Sheet::ALL.into_iter().find(|sheet| sheet.as_str() == name);
@@ -113,6 +130,16 @@ fn lesson_place(number: &str, seed: Option<&str>, sheet: Option<&str>) -> Result
     Ok(Place::Lesson { number, seed, sheet })
 }
 
+fn scenario_place(word: Option<&str>, seed: Option<&str>) -> Result<Place, AddressFault> {
+    Ok(Place::Scenario { word: word.map(str::to_owned), seed: read_seed(seed)? })
+}
+
+fn read_seed(seed: Option<&str>) -> Result<Option<u32>, AddressFault> {
+    let Some(text) = seed else { return Ok(None) };
+    let seed = text.parse().ok().filter(|seed| (1..=SEED_MAX).contains(seed));
+    seed.ok_or_else(|| AddressFault::BadSeed(text.to_owned())).map(Some)
+}
+
 /// Writes an address, `#` included.
 #[must_use]
 pub fn hash_of(place: Place, language: Language) -> String {
@@ -120,6 +147,13 @@ pub fn hash_of(place: Place, language: Language) -> String {
     match place {
         Place::List => format!("#learn&lang={language}"),
         Place::Teach => format!("#teach&lang={language}"),
+        Place::Build => format!("#build&lang={language}"),
+        Place::Try => format!("#try&lang={language}"),
+        Place::Scenario { word, seed } => {
+            let word = word.map(|word| format!("={word}")).unwrap_or_default();
+            let seed = seed.map(|seed| format!("&seed={seed}")).unwrap_or_default();
+            format!("#scenario{word}{seed}&lang={language}")
+        }
         Place::Lesson { number, seed, sheet } => {
             let seed = seed.map(|seed| format!("&seed={seed}")).unwrap_or_default();
             let sheet = sheet.map(|sheet| format!("&sheet={}", sheet.as_str())).unwrap_or_default();

@@ -14,7 +14,7 @@ pub enum Effect {
     /// Let the browser save this text under this name.
     Save {
         /// The file's name.
-        name: &'static str,
+        name: String,
         /// What is in it.
         text: String,
     },
@@ -34,6 +34,19 @@ pub enum Effect {
         /// How much of it at most.
         octets_max: u64,
     },
+    /// Read the scenario that was chosen, and empty its field; answered by [`super::Msg::ScenarioRead`].
+    ReadScenarioFile {
+        /// How much of it at most, and one octet more, so that a longer one is known for that.
+        octets_max: u64,
+    },
+    /// Keep what is being built, in this browser only; answered by [`super::BuildMsg::DraftKept`].
+    KeepDraft(String),
+    /// Ask before the page is left, or no longer: what is being built is kept nowhere.
+    GuardLeaving(bool),
+    /// Go to this address, `#` included.
+    Go(String),
+    /// Copy what stands in the field with the link; answered by [`super::BuildMsg::Copied`].
+    CopyLink,
     /// Move the keyboard focus, once the screen shows the target.
     Focus(FocusTarget),
     /// Let the browser print the page.
@@ -55,4 +68,10 @@ pub enum FocusTarget {
     Shown,
     /// What is said to the finished lesson.
     Praise,
+    /// A field or a part of the builder, by its name in the markup.
+    Field(String),
+    /// What the builder says of the last wish.
+    Notice,
+    /// The field with the link.
+    Link,
 }

@@ -2,6 +2,7 @@
 //! Knows no DOM, no storage, no clock, and no chance but a number that it is given.
 
 mod address;
+mod build;
 mod effect;
 mod groups;
 mod model;
@@ -16,14 +17,20 @@ mod update;
 pub mod view;
 
 pub use address::{Address, AddressFault, Place, SEED_MAX, Sheet, hash_of};
+pub use build::{
+    AREA_OCTETS_MAX, Act, Beginning, BuildMsg, DeviceField, EventField, FaultField, Field, GoalField, GoalKind,
+    LINE_OCTETS_MAX, Lack, MessageField, Node, Notice, ON, Part, Preset, QuestionField, QuestionKind, Refusal, Row,
+    ServerField, Spot, TerminalField, UNDO_MAX, UserField, Way, Words,
+};
 pub use effect::{Effect, FocusTarget};
 pub use groups::Group;
 pub use model::{Model, Start};
 pub use msg::{Msg, Step};
 pub use popglass_frontend::app::Theme;
 pub use popglass_lessons::{
-    format::{Door, Goal, Leave, Move, Pane, Security, What},
+    format::{AttackerSetup, Certificate, Door, Flaw, Goal, Leave, Move, Named, Pane, Security, What},
     lessons,
+    scenario::{Draft, LINK_OCTETS_MAX, SCENARIO_OCTETS_MAX, ScenarioFlaw},
 };
 pub use progress::{PROGRESS_OCTETS_MAX, Progress, ProgressFault};
 pub use rich::{Paragraph, Piece, paragraphs};

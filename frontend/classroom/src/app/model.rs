@@ -1,9 +1,11 @@
 //! What the classroom knows now. Changed by [`super::update`] alone.
 
 use popglass_frontend::i18n::Language;
+use popglass_lessons::{Lesson, scenario::ScenarioFlaw};
 
 use super::{
     address::{AddressFault, SEED_MAX, Sheet},
+    build::Build,
     play::Play,
     progress::{Progress, ProgressFault},
     settings::Settings,
@@ -18,6 +20,10 @@ pub struct Start {
     pub settings: String,
     /// The progress that was kept, as text.
     pub progress: String,
+    /// What was being built when the page was left, as text.
+    pub draft: String,
+    /// The page's own address, without `#` and what stands behind it.
+    pub page: String,
     /// The language that the browser prefers.
     pub browser_language: Language,
     /// Any number: lessons whose address has no seed draw theirs from it.
@@ -30,6 +36,7 @@ pub(super) enum Screen {
     List,
     Teach,
     Lesson,
+    Build,
     Sheet { number: u32, seed: u32, sheet: Sheet },
     Lost(AddressFault),
 }
@@ -53,6 +60,16 @@ pub struct Model {
     /// The lesson that is played, or was played last: who comes back finds it as it was.
     pub(super) play: Option<Play>,
     pub(super) loaded: Option<Loaded>,
+    /// A teacher's scenario that was loaded from a file.
+    pub(super) scenario: Option<Lesson>,
+    /// Why a file with a scenario was not taken.
+    pub(super) scenario_flaw: Option<ScenarioFlaw>,
+    /// What is being built, since somebody has opened the builder.
+    pub(super) build: Option<Build>,
+    /// What was being built when the page was left.
+    kept_draft: String,
+    pub(super) page: String,
+    openings: u32,
     chance: u32,
 }
 
@@ -68,8 +85,25 @@ impl Model {
             screen: Screen::List,
             play: None,
             loaded: None,
+            scenario: None,
+            scenario_flaw: None,
+            build: None,
+            kept_draft: start.draft.clone(),
+            page: start.page.clone(),
+            openings: 0,
             chance: start.chance,
         }
+    }
+
+    /// The builder, as it was left.
+    pub(super) fn builder(&mut self) -> &mut Build {
+        self.build.get_or_insert_with(|| Build::new(&self.kept_draft))
+    }
+
+    /// Counts how often a lesson was opened.
+    pub(super) fn next_opening(&mut self) -> u32 {
+        self.openings = self.openings.wrapping_add(1);
+        self.openings
     }
 
     /// A seed that was not there before.

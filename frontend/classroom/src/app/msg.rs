@@ -3,6 +3,7 @@
 use popglass_frontend::{app::Theme, i18n::Language};
 use popglass_lessons::format::Move;
 
+use super::build::BuildMsg;
 use super::tools::Tool;
 
 /// A step through what was typed before.
@@ -33,6 +34,14 @@ pub enum Msg {
     ProgressFileChosen,
     /// What is in that file.
     ProgressRead(String),
+    /// A file with a scenario was chosen.
+    ScenarioFileChosen,
+    /// What is in that file.
+    ScenarioRead(Vec<u8>),
+    /// A wish of somebody who builds a scenario.
+    Build(BuildMsg),
+    /// The way that was gone just now is the solution of the scenario that is tried out.
+    SolutionKept,
     /// Print what is on the screen.
     PrintPressed,
 

@@ -1,7 +1,7 @@
 //! A lesson on the screen: the classroom that is simulated, and around it what a screen needs: hints that were asked for,
 //! the solution being shown, what stands in an input, what was typed before. Knows no text of any language.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, rc::Rc};
 
 use popglass_lessons::{
     Classroom, Lesson, Misstep, TerminalLine,
@@ -45,9 +45,23 @@ struct History {
     back: usize,
 }
 
+/// Where a lesson comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// It is one of ours.
+    Ours,
+    /// A teacher made it; the word that it came in, if it did.
+    Teacher(Option<String>),
+    /// It is being built.
+    Tried,
+}
+
 /// A lesson being played.
 pub(super) struct Play {
-    pub(super) lesson: &'static Lesson,
+    pub(super) lesson: Rc<Lesson>,
+    pub(super) origin: Origin,
+    /// Tells it from what was opened before.
+    pub(super) opening: u32,
     pub(super) seed: u32,
     pub(super) classroom: Classroom,
     pub(super) hints: usize,
@@ -66,11 +80,13 @@ pub(super) struct Play {
 }
 
 impl Play {
-    pub(super) fn new(lesson: &'static Lesson, seed: u32) -> Self {
+    pub(super) fn new(lesson: Rc<Lesson>, origin: Origin, seed: u32, opening: u32) -> Self {
         Self {
-            lesson,
-            seed,
             classroom: Classroom::new(&lesson.plan, u64::from(seed)),
+            lesson,
+            origin,
+            opening,
+            seed,
             hints: 0,
             show: Show::Hidden,
             was_shown: false,

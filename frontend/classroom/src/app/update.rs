@@ -1,14 +1,22 @@
 //! One message in, orders out: the only place where the model changes.
 
+use std::rc::Rc;
+
 use popglass_frontend::i18n::Language;
-use popglass_lessons::{format::Move, lesson};
+use popglass_lessons::{
+    Lesson,
+    format::Move,
+    lesson,
+    scenario::{self, SCENARIO_OCTETS_MAX},
+};
 
 use super::{
-    address::{Address, Place, hash_of},
+    address::{Address, AddressFault, Place, hash_of},
+    build::{self, BuildMsg, Notice},
     effect::{Effect, FocusTarget},
     model::{Loaded, Model, Screen},
     msg::Msg,
-    play::{Play, Show},
+    play::{Origin, Play, Show},
     progress::{PROGRESS_OCTETS_MAX, Progress},
     tools::{Tool, Tools},
     transcript,
@@ -43,10 +51,19 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             effects.push(Effect::KeepSettings(model.settings));
         }
         Msg::ProgressSavePressed => {
-            effects.push(Effect::Save { name: PROGRESS_FILE, text: model.progress.to_text() });
+            effects.push(Effect::Save { name: PROGRESS_FILE.into(), text: model.progress.to_text() });
         }
         Msg::ProgressFileChosen => effects.push(Effect::ReadProgressFile { octets_max: PROGRESS_OCTETS_MAX }),
         Msg::ProgressRead(text) => take_progress(model, &text, &mut effects),
+        Msg::ScenarioFileChosen => {
+            effects.push(Effect::ReadScenarioFile { octets_max: SCENARIO_OCTETS_MAX as u64 });
+        }
+        Msg::ScenarioRead(octets) => take_scenario(model, octets, &mut effects),
+        Msg::Build(wish) => {
+            let language = model.language;
+            build::update(model.builder(), wish, language, &mut effects);
+        }
+        Msg::SolutionKept => keep_solution(model, &mut effects),
         Msg::PrintPressed => effects.push(Effect::Print),
         in_lesson => update_lesson(model, in_lesson, &mut effects),
     }
@@ -60,12 +77,16 @@ fn go(model: &mut Model, hash: &str, effects: &mut Vec<Effect>) {
         model.language = language;
     }
     model.loaded = None;
+    model.scenario_flaw = None;
     model.screen = match place {
         Err(fault) => Screen::Lost(fault),
         Ok(Place::List) => Screen::List,
         Ok(Place::Teach) => Screen::Teach,
+        Ok(Place::Build) => open_builder(model),
+        Ok(Place::Try) => try_out(model),
+        Ok(Place::Scenario { word, seed }) => open_scenario(model, word, seed, effects),
         Ok(Place::Lesson { number, seed, sheet }) => {
-            let known = model.play.as_ref().filter(|play| play.lesson.number == number).map(|play| play.seed);
+            let known = model.play.as_ref().filter(|play| is_ours(play, number)).map(|play| play.seed);
             let seed = seed.or(known).unwrap_or_else(|| model.draw_seed());
             let place = Place::Lesson { number, seed: Some(seed), sheet };
             effects.push(Effect::WriteAddress(hash_of(place, model.language)));
@@ -81,13 +102,84 @@ fn go(model: &mut Model, hash: &str, effects: &mut Vec<Effect>) {
     effects.push(Effect::Focus(FocusTarget::Heading));
 }
 
+fn is_ours(play: &Play, number: u32) -> bool {
+    play.origin == Origin::Ours && play.lesson.number == number
+}
+
 /// A lesson that is open already goes on as it is.
 fn open(model: &mut Model, number: u32, seed: u32) {
-    let is_open = model.play.as_ref().is_some_and(|play| play.lesson.number == number && play.seed == seed);
+    let is_open = model.play.as_ref().is_some_and(|play| is_ours(play, number) && play.seed == seed);
     if !is_open {
         let lesson = lesson(number).expect("the address was read: the lesson is there");
-        model.play = Some(Play::new(lesson, seed));
+        play(model, Rc::new(lesson.clone()), Origin::Ours, seed);
     }
+}
+
+fn play(model: &mut Model, lesson: Rc<Lesson>, origin: Origin, seed: u32) {
+    let opening = model.next_opening();
+    model.play = Some(Play::new(lesson, origin, seed, opening));
+}
+
+fn open_builder(model: &mut Model) -> Screen {
+    model.builder();
+    Screen::Build
+}
+
+/// Plays what is being built, as it is now; what cannot be played stays in the builder.
+fn try_out(model: &mut Model) -> Screen {
+    let Ok(lesson) = model.builder().draft.lesson() else {
+        model.builder().notice = Some(Notice::NotReady);
+        return Screen::Build;
+    };
+    let seed = model.draw_seed();
+    play(model, Rc::new(lesson), Origin::Tried, seed);
+    Screen::Lesson
+}
+
+/// A scenario that is open already goes on as it is.
+fn open_scenario(model: &mut Model, word: Option<String>, seed: Option<u32>, effects: &mut Vec<Effect>) -> Screen {
+    let lesson = match &word {
+        Some(word) => scenario::from_link(word).map_err(AddressFault::BadScenario),
+        None => model.scenario.clone().ok_or(AddressFault::NoScenario),
+    };
+    let lesson = match lesson {
+        Ok(lesson) => lesson,
+        Err(fault) => return Screen::Lost(fault),
+    };
+    let is_it = |play: &&Play| matches!(play.origin, Origin::Teacher(_)) && *play.lesson == lesson;
+    let known = model.play.as_ref().filter(is_it).map(|play| play.seed);
+    let seed = seed.or(known).unwrap_or_else(|| model.draw_seed());
+    if known != Some(seed) {
+        play(model, Rc::new(lesson), Origin::Teacher(word.clone()), seed);
+    }
+    effects.push(Effect::WriteAddress(hash_of(Place::Scenario { word, seed: Some(seed) }, model.language)));
+    Screen::Lesson
+}
+
+/// A file with a scenario: to go on building, or to play.
+fn take_scenario(model: &mut Model, octets: Vec<u8>, effects: &mut Vec<Effect>) {
+    let language = model.language;
+    if matches!(model.screen, Screen::Build) {
+        return build::update(model.builder(), BuildMsg::FileRead(octets), language, effects);
+    }
+    match scenario::read(&octets) {
+        Ok(lesson) => {
+            model.scenario_flaw = None;
+            let place = Place::Scenario { word: scenario::to_link(&lesson), seed: None };
+            model.scenario = Some(lesson);
+            effects.push(Effect::Go(hash_of(place, language)));
+        }
+        Err(flaw) => model.scenario_flaw = Some(flaw),
+    }
+}
+
+/// What was gone just now becomes the solution of what is being built.
+fn keep_solution(model: &mut Model, effects: &mut Vec<Effect>) {
+    let tried = model.play.as_ref().filter(|play| play.origin == Origin::Tried && play.classroom.is_finished());
+    let Some(moves) = tried.map(|play| play.classroom.moves().to_vec()) else { return };
+    let language = model.language;
+    model.builder().record(&moves, effects);
+    effects.push(Effect::Go(hash_of(Place::Build, language)));
 }
 
 /// The place that is shown; nothing if the address led nowhere.
@@ -95,13 +187,21 @@ fn place(model: &Model) -> Option<Place> {
     match (&model.screen, &model.play) {
         (Screen::List, _) => Some(Place::List),
         (Screen::Teach, _) => Some(Place::Teach),
-        (Screen::Lesson, Some(play)) => {
-            Some(Place::Lesson { number: play.lesson.number, seed: Some(play.seed), sheet: None })
-        }
+        (Screen::Build, _) => Some(Place::Build),
+        (Screen::Lesson, Some(play)) => Some(place_of(play)),
         (Screen::Sheet { number, seed, sheet }, _) => {
             Some(Place::Lesson { number: *number, seed: Some(*seed), sheet: Some(*sheet) })
         }
         (Screen::Lost(_), _) | (Screen::Lesson, None) => None,
+    }
+}
+
+/// Where a lesson that is played can be found again.
+pub(super) fn place_of(play: &Play) -> Place {
+    match &play.origin {
+        Origin::Ours => Place::Lesson { number: play.lesson.number, seed: Some(play.seed), sheet: None },
+        Origin::Teacher(word) => Place::Scenario { word: word.clone(), seed: Some(play.seed) },
+        Origin::Tried => Place::Try,
     }
 }
 
@@ -135,9 +235,9 @@ fn update_lesson(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         Msg::UndoPressed => undo(play, language),
         Msg::ResetPressed => begin_anew(play, language, effects),
         Msg::NewNumbersPressed => {
-            let number = play.lesson.number;
+            let (lesson, origin) = (Rc::clone(&play.lesson), play.origin.clone());
             let seed = model.draw_seed();
-            open(model, number, seed);
+            self::play(model, lesson, origin, seed);
             effects.extend(place(model).map(|place| Effect::WriteAddress(hash_of(place, language))));
             effects.push(Effect::Focus(FocusTarget::Heading));
         }
@@ -227,9 +327,12 @@ fn act(model: &mut Model, step: Move, effects: &mut Vec<Effect>) {
         play.say(text);
     }
     if play.classroom.is_finished() && !before.was_finished() && !play.was_shown {
-        let moves = u32::try_from(play.classroom.moves().len()).unwrap_or(u32::MAX);
-        model.progress.finish(play.lesson.number, moves);
-        effects.push(Effect::KeepProgress(model.progress.to_text()));
+        // Scenarios of teachers have no place among the lessons.
+        if play.origin == Origin::Ours {
+            let moves = u32::try_from(play.classroom.moves().len()).unwrap_or(u32::MAX);
+            model.progress.finish(play.lesson.number, moves);
+            effects.push(Effect::KeepProgress(model.progress.to_text()));
+        }
         effects.push(Effect::Focus(FocusTarget::Praise));
     }
 }

@@ -7,11 +7,15 @@ mod en;
 /// The texts of the workbench's tools and drawings.
 #[expect(missing_docs, reason = "a text is named after where it stands, and its words are its description")]
 mod bench;
+/// The texts of the builder.
+#[expect(missing_docs, reason = "a text is named after where it stands, and its words are its description")]
+mod build_texts;
 /// The list of all texts.
 #[expect(missing_docs, reason = "a text is named after where it stands, and its words are its description")]
 mod texts;
 
 pub use bench::{BenchTexts, PostTexts, ToolTexts, WayTexts};
+pub use build_texts::BuildTexts;
 pub use popglass_frontend::i18n::{Language, NO_BREAK_SPACE};
 pub use texts::{
     GoalTexts, LessonTexts, ListTexts, MoveTexts, PaneTexts, PlanStep, SheetTexts, ShellTexts, Subjects, TeachTexts,

@@ -7,6 +7,8 @@ use popglass_lessons::{
 
 use crate::app::{AddressFault, Group, ProgressFault, Sheet};
 
+use super::build_texts::BuildTexts;
+
 /// All texts of one language.
 #[derive(Debug)]
 pub struct Texts {
@@ -28,6 +30,8 @@ pub struct Texts {
     pub teach: TeachTexts,
     /// What is printed.
     pub sheet: SheetTexts,
+    /// The scenario builder, and playing what was built.
+    pub build: BuildTexts,
 }
 
 /// The frame.

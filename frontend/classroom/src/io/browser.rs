@@ -2,9 +2,9 @@
 
 use js_sys::{Array, Math, Uint8Array};
 use popglass_frontend::i18n::Language;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{
-    Blob, BlobPropertyBag, Document, HtmlAnchorElement, HtmlDocument, HtmlElement, HtmlInputElement,
+    Blob, BlobPropertyBag, Document, Event, HtmlAnchorElement, HtmlDocument, HtmlElement, HtmlInputElement,
     HtmlTextAreaElement, Url, Window,
 };
 
@@ -12,7 +12,13 @@ use super::storage;
 use crate::app::{FocusTarget, Start};
 
 /// The file field on the list of lessons.
-const PROGRESS_FILE_ID: &str = "progress-file";
+pub(super) const PROGRESS_FILE_ID: &str = "progress-file";
+
+/// The file field for scenarios, on the list of lessons and in the builder.
+pub(super) const SCENARIO_FILE_ID: &str = "scenario-file";
+
+/// The field that shows a scenario's link.
+const LINK_ID: &str = "scenario-link";
 
 pub(super) fn window() -> Window {
     web_sys::window().expect("the page runs in a window")
@@ -35,6 +41,8 @@ pub fn browser_start() -> Start {
         address: address(),
         settings: storage::kept_settings(),
         progress: storage::kept_progress(),
+        draft: storage::kept_draft(),
+        page: window().location().href().unwrap_or_default().split('#').next().unwrap_or_default().to_owned(),
         browser_language: Language::preferred(languages.iter().map(String::as_str)),
         // Nothing secret hangs on it: it only keeps neighbours in a classroom from having the same numbers.
         chance: (Math::random() * f64::from(u32::MAX)) as u32,
@@ -87,7 +95,7 @@ pub(super) fn copy(text: &str) -> bool {
         return false;
     }
     field.select();
-    let copied = document.dyn_into::<HtmlDocument>().is_ok_and(|it| it.exec_command("copy").unwrap_or(false));
+    let copied = copy_selected();
     field.remove();
     if let Some(before) = before {
         let _ = before.focus();
@@ -96,8 +104,8 @@ pub(super) fn copy(text: &str) -> bool {
 }
 
 /// The file that was chosen; its field is emptied, so that the same file can be chosen again.
-pub(super) fn take_progress_file() -> Option<Blob> {
-    let field = document().get_element_by_id(PROGRESS_FILE_ID)?.dyn_into::<HtmlInputElement>().ok()?;
+pub(super) fn take_file(id: &str) -> Option<Blob> {
+    let field = document().get_element_by_id(id)?.dyn_into::<HtmlInputElement>().ok()?;
     let file = field.files().and_then(|files| files.item(0));
     field.set_value("");
     file.map(Blob::from)
@@ -109,6 +117,42 @@ pub(super) async fn beginning_of(blob: &Blob, octets_max: u64) -> Option<String>
     wasm_bindgen_futures::JsFuture::from(beginning.text()).await.ok()?.as_string()
 }
 
+/// The beginning of a file, whatever is in it.
+pub(super) async fn octets_of(blob: &Blob, octets_max: u64) -> Option<Vec<u8>> {
+    let beginning = blob.slice_with_f64_and_f64(0.0, octets_max as f64).ok()?;
+    let buffer = wasm_bindgen_futures::JsFuture::from(beginning.array_buffer()).await.ok()?;
+    Some(Uint8Array::new(&buffer).to_vec())
+}
+
+/// A new place in the history.
+pub(super) fn go(hash: &str) {
+    let _ = window().location().set_hash(hash);
+}
+
+/// Copies the link in the way that needs no secure origin; it stays selected for whoever has to do it by hand.
+pub(super) fn copy_link() -> bool {
+    let field = document().get_element_by_id(LINK_ID).and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+    let Some(field) = field else { return false };
+    let _ = field.focus();
+    field.select();
+    copy_selected()
+}
+
+fn copy_selected() -> bool {
+    document().dyn_into::<HtmlDocument>().is_ok_and(|document| document.exec_command("copy").unwrap_or(false))
+}
+
+/// Has the browser ask before the page is left, or no longer.
+pub(super) fn guard_leaving(on: bool) {
+    let guard = Closure::<dyn FnMut(Event)>::new(|event: Event| event.prevent_default());
+    let handler = on.then(|| guard.as_ref().unchecked_ref());
+    window().set_onbeforeunload(handler);
+    if on {
+        // It is heard until it is replaced, and that is rare.
+        guard.forget();
+    }
+}
+
 /// Focuses after the screen was drawn: the first frame draws it, the second finds it.
 pub(super) fn focus(target: &FocusTarget) {
     let id = match target {
@@ -118,6 +162,9 @@ pub(super) fn focus(target: &FocusTarget) {
         FocusTarget::ShowQuestion => "show-question".to_owned(),
         FocusTarget::Shown => "shown".to_owned(),
         FocusTarget::Praise => "praise".to_owned(),
+        FocusTarget::Field(id) => id.clone(),
+        FocusTarget::Notice => "build-notice".to_owned(),
+        FocusTarget::Link => LINK_ID.to_owned(),
     };
     leptos::prelude::request_animation_frame(move || {
         leptos::prelude::request_animation_frame(move || {

@@ -8,7 +8,7 @@ use std::rc::Rc;
 pub use browser::browser_start;
 use wasm_bindgen::{JsCast, closure::Closure};
 
-use crate::app::{Effect, Msg};
+use crate::app::{BuildMsg, Effect, Msg};
 
 /// Where facts go.
 pub type Tell = Rc<dyn Fn(Msg)>;
@@ -36,17 +36,30 @@ impl Io {
             Effect::WriteAddress(hash) => browser::write_address(&hash),
             Effect::KeepSettings(settings) => storage::keep_settings(settings),
             Effect::KeepProgress(text) => storage::keep_progress(&text),
-            Effect::Save { name, text } => browser::save(name, &text),
             Effect::SaveOctets { name, kind, octets } => browser::save_octets(&name, kind, &octets),
             Effect::Copy(text) => (self.tell)(Msg::Copied(browser::copy(&text))),
+            Effect::Save { name, text } => browser::save(&name, &text),
             Effect::ReadProgressFile { octets_max } => self.read_progress(octets_max),
+            Effect::ReadScenarioFile { octets_max } => self.read_scenario(octets_max),
+            Effect::KeepDraft(text) => (self.tell)(Msg::Build(BuildMsg::DraftKept(storage::keep_draft(&text)))),
+            Effect::GuardLeaving(on) => browser::guard_leaving(on),
+            Effect::Go(hash) => browser::go(&hash),
+            Effect::CopyLink => (self.tell)(Msg::Build(BuildMsg::Copied(browser::copy_link()))),
             Effect::Focus(target) => browser::focus(&target),
             Effect::Print => browser::print(),
         }
     }
 
+    fn read_scenario(&self, octets_max: u64) {
+        let Some(file) = browser::take_file(browser::SCENARIO_FILE_ID) else { return };
+        let tell = Rc::clone(&self.tell);
+        wasm_bindgen_futures::spawn_local(async move {
+            tell(Msg::ScenarioRead(browser::octets_of(&file, octets_max + 1).await.unwrap_or_default()));
+        });
+    }
+
     fn read_progress(&self, octets_max: u64) {
-        let Some(file) = browser::take_progress_file() else { return };
+        let Some(file) = browser::take_file(browser::PROGRESS_FILE_ID) else { return };
         let tell = Rc::clone(&self.tell);
         wasm_bindgen_futures::spawn_local(async move {
             // What cannot be read has nothing in it, and the app says so.

@@ -38,6 +38,7 @@ pub(super) fn ListScreen() -> impl IntoView {
             </div>
             {move || groups.get().into_iter().map(|(group, rows)| lessons(group, rows, t())).collect_view()}
             <Cards />
+            <Scenario />
             <Keeping />
         </div>
     }
@@ -112,6 +113,42 @@ fn card(card: CardVm) -> impl IntoView {
             <dt>{card.number} " · " {card.title}</dt>
             <dd>{rich::text(&card.text)}</dd>
         </div>
+    }
+}
+
+/// Whoever got a file from a teacher plays it from here.
+#[component]
+fn Scenario() -> impl IntoView {
+    let list = use_views().list;
+    let t = use_texts();
+    let dispatch = use_dispatch();
+    let flaw = Memo::new(move |_| list.with(|list| list.scenario_flaw.clone()));
+    let said = move || {
+        flaw.get().map(
+            |flaw| view! { <p class="notice notice-error" data-testid="scenario-flaw">{(t().build.flaw)(&flaw)}</p> },
+        )
+    };
+    view! {
+        <section aria-labelledby="scenario-heading" class="list-group">
+            <div class="list-group-head">
+                <h2 id="scenario-heading">{say(|t| t.build.list_heading)}</h2>
+                <p class="muted">{say(|t| t.build.list_lead)}</p>
+            </div>
+            <div class="list-keep">
+                <label class="button list-file">
+                    {say(|t| t.build.list_load)}
+                    <input
+                        class="visually-hidden"
+                        id="scenario-file"
+                        data-testid="load-scenario"
+                        type="file"
+                        accept=".txt,.toml,text/plain"
+                        on:change=move |_| dispatch.send(Msg::ScenarioFileChosen)
+                    />
+                </label>
+            </div>
+            <div role="alert">{said}</div>
+        </section>
     }
 }
 

@@ -1,5 +1,6 @@
 //! Shows view models and passes wishes on. One folder a screen part, its style sheet beside it. Decides nothing.
 
+mod build;
 mod icon;
 mod lesson;
 mod list;

@@ -11,8 +11,8 @@ use crate::{
     app::{
         Model, Msg, update,
         view::{
-            LessonVm, ListVm, PanesVm, SheetVm, ShellVm, TokenVm, tokens, view_lesson, view_list, view_panes,
-            view_sheet, view_shell,
+            BuildVm, LessonVm, ListVm, PanesVm, SheetVm, ShellVm, TokenVm, tokens, view_build, view_lesson, view_list,
+            view_panes, view_sheet, view_shell,
         },
     },
     i18n::{Language, Texts, texts},
@@ -27,6 +27,7 @@ pub(super) struct Views {
     pub(super) lesson: RwSignal<Option<LessonVm>>,
     pub(super) panes: RwSignal<PanesVm>,
     pub(super) sheet: RwSignal<Option<SheetVm>>,
+    pub(super) build: RwSignal<Option<BuildVm>>,
     language: Memo<Language>,
 }
 
@@ -39,6 +40,7 @@ impl Views {
             lesson: RwSignal::new(view_lesson(model)),
             panes: RwSignal::new(view_panes(model)),
             sheet: RwSignal::new(view_sheet(model)),
+            build: RwSignal::new(view_build(model)),
             language: Memo::new(move |_| shell.with(|shell| shell.language)),
         }
     }
@@ -49,6 +51,7 @@ impl Views {
         set(self.lesson, view_lesson(model));
         set(self.panes, view_panes(model));
         set(self.sheet, view_sheet(model));
+        set(self.build, view_build(model));
         set(self.shell, view_shell(model));
     }
 }

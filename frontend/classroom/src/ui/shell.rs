@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
+    build::BuildScreen,
     icon::Icon,
     lesson::LessonScreen,
     list::ListScreen,
@@ -35,6 +36,7 @@ pub(super) fn Shell() -> impl IntoView {
                     ScreenVm::List => view! { <ListScreen /> }.into_any(),
                     ScreenVm::Teach => view! { <TeachScreen /> }.into_any(),
                     ScreenVm::Lesson(..) => view! { <LessonScreen /> }.into_any(),
+                    ScreenVm::Build => view! { <BuildScreen /> }.into_any(),
                     ScreenVm::Sheet => view! { <SheetScreen /> }.into_any(),
                     ScreenVm::Lost => view! { <Lost /> }.into_any(),
                 }}
@@ -78,6 +80,13 @@ fn Header() -> impl IntoView {
                     aria-current=move || current("teach")
                 >
                     {say(|t| t.shell.teachers)}
+                </a>
+                <a
+                    href=move || hash_of(Place::Build, language.get())
+                    data-testid="to-build"
+                    aria-current=move || current("build")
+                >
+                    {say(|t| t.build.link_to_builder)}
                 </a>
                 // The mail client is the same page without a lesson in its address; boot.js sees to the rest.
                 <a href="#" data-testid="to-mail">{say(|t| t.shell.mail)}</a>
@@ -194,6 +203,7 @@ fn dress_document() {
         let place = match (&shell.title, shell.screen) {
             (Some(title), _) => title.clone(),
             (None, ScreenVm::Teach) => t().teach.heading.to_owned(),
+            (None, ScreenVm::Build) => t().build.heading.to_owned(),
             (None, ScreenVm::Lost) => t().shell.lost_heading.to_owned(),
             (None, _) => t().list.heading.to_owned(),
         };

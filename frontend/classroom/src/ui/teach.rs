@@ -36,6 +36,15 @@ pub(super) fn TeachScreen() -> impl IntoView {
                 <p class="muted">{say(|t| t.teach.sheets_lead)}</p>
                 {move || sheets(language.get())}
             </section>
+            <section aria-labelledby="own-heading" class="list-group">
+                <h2 id="own-heading">{say(|t| t.build.heading)}</h2>
+                <p class="muted">{say(|t| t.build.teach_lead)}</p>
+                <p>
+                    <a class="button" href=move || hash_of(Place::Build, language.get()) data-testid="teach-build">
+                        {say(|t| t.build.link_to_builder)}
+                    </a>
+                </p>
+            </section>
             <section aria-labelledby="links-heading" class="list-group">
                 <h2 id="links-heading">{say(|t| t.teach.links_heading)}</h2>
                 <ul class="teach-list">{move || list(t().teach.links)}</ul>

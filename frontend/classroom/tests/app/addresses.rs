@@ -16,6 +16,12 @@ fn an_address_is_a_place_or_a_fault_that_names_what_was_written() {
         ("#learn", Ok(Place::List), None),
         ("#learn&lang=de", Ok(Place::List), Some(Language::De)),
         ("#teach", Ok(Place::Teach), None),
+        ("#build&lang=de", Ok(Place::Build), Some(Language::De)),
+        ("#try", Ok(Place::Try), None),
+        ("#scenario&seed=7", Ok(Place::Scenario { word: None, seed: Some(7) }), None),
+        ("#scenario=x_-9", Ok(Place::Scenario { word: Some("x_-9".into()), seed: None }), None),
+        ("#lang=de&scenario=x", Ok(Place::Scenario { word: Some("x".into()), seed: None }), Some(Language::De)),
+        ("#scenario=x&seed=0", Err(AddressFault::BadSeed("0".into())), None),
         ("#lesson=6", lesson(None, None), None),
         ("#lesson=6&seed=7&lang=de", lesson(Some(7), None), Some(Language::De)),
         ("#lang=en&seed=7&lesson=6", lesson(Some(7), None), Some(Language::En)),
@@ -48,7 +54,7 @@ proptest! {
     fn what_is_written_is_read_as_the_same(seed in 1..=9_999_u32) {
         for sheet in [None, Some(Sheet::Worksheet), Some(Sheet::Solution)] {
             let place = Place::Lesson { number: 6, seed: Some(seed), sheet };
-            let address = Address::parse(&hash_of(place, Language::De));
+            let address = Address::parse(&hash_of(place.clone(), Language::De));
             prop_assert_eq!(address, Address { place: Ok(place), language: Some(Language::De) });
         }
     }

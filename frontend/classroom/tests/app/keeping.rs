@@ -40,7 +40,7 @@ fn a_file_adds_to_what_is_done_and_a_bad_one_changes_nothing() {
     assert_eq!(view_list(&model).cards.len(), 1);
 
     let effects = send(&mut model, [Msg::ProgressSavePressed]);
-    assert_eq!(effects, [Effect::Save { name: "popglass-progress.txt", text: file.into() }]);
+    assert_eq!(effects, [Effect::Save { name: "popglass-progress.txt".into(), text: file.into() }]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The classroom without a browser: messages in, orders and view models out.
 
 mod addresses;
+mod building;
 mod drawings;
 mod keeping;
 mod playing;

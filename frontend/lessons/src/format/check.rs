@@ -1,14 +1,98 @@
 //! Reading and checking a lesson: every name that is used must be there, and every text. Knows no simulation.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt};
 
 use super::{Answer, Draw, HINTS, MessageSetup, Plan, Question, Texts};
 
 /// A drawn word: texts may hold it many times.
 const DRAW_OCTETS_MAX: usize = 500;
 
-/// What is wrong with a lesson: words for its author.
-pub type Flaw = String;
+/// A kind of thing with a name of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named {
+    /// A server.
+    Server,
+    /// A user.
+    User,
+    /// A message.
+    Message,
+    /// A terminal or a device.
+    Place,
+    /// A question.
+    Question,
+    /// A task.
+    Task,
+    /// A dead end.
+    DeadEnd,
+    /// An option of a question.
+    Option,
+}
+
+/// What is wrong with a lesson. In English by `Display`, for who builds the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Flaw {
+    /// This line, from 1, cannot be read; and what the reader says of it, in English.
+    Line(usize, String),
+    /// A name is empty, has braces, or is there twice.
+    Name(Named, String),
+    /// This is named, and does not exist.
+    Unknown(Named, String),
+    /// A drawn word has so many octets, which is too long.
+    LongDraw(usize),
+    /// There is no server.
+    NoServer,
+    /// There is no task.
+    NoTask,
+    /// This terminal has no door.
+    NoDoor(String),
+    /// A text is missing.
+    NoText(Named, String),
+    /// There is a text for what does not exist.
+    StrayText(Named, String),
+    /// There are so many hints instead of [`HINTS`].
+    Hints(usize),
+}
+
+impl fmt::Display for Named {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Server => "server",
+            Self::User => "user",
+            Self::Message => "message",
+            Self::Place => "terminal or device",
+            Self::Question => "question",
+            Self::Task => "task",
+            Self::DeadEnd => "dead end",
+            Self::Option => "option",
+        })
+    }
+}
+
+impl fmt::Display for Flaw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(line, what) => write!(f, "line {line}: {what}"),
+            Self::Name(named, name) => write!(f, "a {named} has no name of its own: “{name}”"),
+            Self::Unknown(named, name) => write!(f, "there is no {named} “{name}”"),
+            Self::LongDraw(octets) => write!(f, "a drawn word is too long: {octets} octets"),
+            Self::NoServer => write!(f, "a lesson needs a server"),
+            Self::NoTask => write!(f, "a lesson needs a task"),
+            Self::NoDoor(name) => write!(f, "the terminal “{name}” needs a door"),
+            Self::NoText(named, key) => write!(f, "the text of the {named} “{key}” is missing"),
+            Self::StrayText(named, key) => write!(f, "there is a text for the {named} “{key}”, which does not exist"),
+            Self::Hints(count) => write!(f, "there are {count} hints; it should be {HINTS}"),
+        }
+    }
+}
+
+impl Flaw {
+    /// What TOML's reader found in a text.
+    #[must_use]
+    pub fn of_toml(text: &str, error: &toml::de::Error) -> Self {
+        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+        Self::Line(before.bytes().filter(|octet| *octet == b'\n').count() + 1, error.message().to_owned())
+    }
+}
 
 impl Plan {
     /// Reads `lesson.toml`.
@@ -16,42 +100,42 @@ impl Plan {
     /// # Errors
     /// What is wrong, with the line.
     pub fn parse(text: &str) -> Result<Self, Flaw> {
-        let plan: Self = toml::from_str(text).map_err(|error| error.to_string())?;
+        let plan: Self = toml::from_str(text).map_err(|error| Flaw::of_toml(text, &error))?;
         plan.check()?;
         Ok(plan)
     }
 
     /// What names must be there, and once.
     pub(crate) fn check(&self) -> Result<(), Flaw> {
-        distinct("server", self.servers.iter().map(|server| &server.name))?;
-        distinct("user", self.servers.iter().flat_map(|server| &server.users).map(|user| &user.name))?;
-        distinct("message", self.messages().map(|message| &message.id))?;
-        distinct(
-            "terminal or device",
-            self.terminals.iter().map(|it| &it.name).chain(self.devices.iter().map(|it| &it.name)),
-        )?;
-        distinct("question", self.questions.iter().map(|question| &question.id))?;
-        distinct("task", self.tasks.iter().map(|task| &task.id))?;
-        distinct("dead end", self.dead_ends.iter().map(|dead_end| &dead_end.id))?;
+        distinct(Named::Server, self.servers.iter().map(|server| &server.name))?;
+        distinct(Named::User, self.servers.iter().flat_map(|server| &server.users).map(|user| &user.name))?;
+        distinct(Named::Message, self.messages().map(|message| &message.id))?;
+        distinct(Named::Place, self.terminals.iter().map(|it| &it.name).chain(self.devices.iter().map(|it| &it.name)))?;
+        distinct(Named::Question, self.questions.iter().map(|question| &question.id))?;
+        distinct(Named::Task, self.tasks.iter().map(|task| &task.id))?;
+        distinct(Named::DeadEnd, self.dead_ends.iter().map(|dead_end| &dead_end.id))?;
         let servers: BTreeSet<_> = self.servers.iter().map(|server| &server.name).collect();
         let named = self.terminals.iter().map(|it| &it.server).chain(self.devices.iter().map(|it| &it.server));
-        named.into_iter().try_for_each(|name| known("server", &servers, name))?;
+        named.into_iter().try_for_each(|name| known(Named::Server, &servers, name))?;
         let words = self.draws.values().flat_map(|draw| match draw {
             Draw::OneOf(words) => words.as_slice(),
             Draw::Number(..) => &[],
         });
         if let Some(word) = words.into_iter().find(|word| word.len() > DRAW_OCTETS_MAX) {
-            return Err(format!("a drawn word is too long: {} octets", word.len()));
+            return Err(Flaw::LongDraw(word.len()));
         }
-        if self.servers.is_empty() || self.tasks.is_empty() {
-            return Err("a lesson needs a server and a task".into());
+        if self.servers.is_empty() {
+            return Err(Flaw::NoServer);
         }
-        if self.terminals.iter().any(|terminal| terminal.doors.is_empty()) {
-            return Err("a terminal needs a door".into());
+        if self.tasks.is_empty() {
+            return Err(Flaw::NoTask);
+        }
+        if let Some(terminal) = self.terminals.iter().find(|terminal| terminal.doors.is_empty()) {
+            return Err(Flaw::NoDoor(terminal.name.clone()));
         }
         let tasks: BTreeSet<_> = self.tasks.iter().map(|task| &task.id).collect();
-        self.wrong.iter().try_for_each(|wrong| known("task", &tasks, &wrong.leaves_open))?;
-        self.questions.iter().filter_map(|it| it.after.as_ref()).try_for_each(|after| known("task", &tasks, after))
+        self.wrong.iter().try_for_each(|wrong| known(Named::Task, &tasks, &wrong.leaves_open))?;
+        self.questions.iter().filter_map(|it| it.after.as_ref()).try_for_each(|after| known(Named::Task, &tasks, after))
     }
 
     /// The same lesson with other words: every text, name and answer in it as this makes it.
@@ -82,22 +166,22 @@ impl Texts {
     /// # Errors
     /// What is wrong, with the line or the key.
     pub fn parse(text: &str, plan: &Plan) -> Result<Self, Flaw> {
-        let texts: Self = toml::from_str(text).map_err(|error| error.to_string())?;
+        let texts: Self = toml::from_str(text).map_err(|error| Flaw::of_toml(text, &error))?;
         texts.check(plan)?;
         Ok(texts)
     }
 
     /// The texts that the plan needs must be there, and no others.
     pub(crate) fn check(&self, plan: &Plan) -> Result<(), Flaw> {
-        same_keys("task", plan.tasks.iter().map(|task| &task.id), self.tasks.keys())?;
-        same_keys("question", plan.questions.iter().map(|question| &question.id), self.questions.keys())?;
-        same_keys("dead end", plan.dead_ends.iter().map(|dead_end| &dead_end.id), self.dead_ends.keys())?;
+        same_keys(Named::Task, plan.tasks.iter().map(|task| &task.id), self.tasks.keys())?;
+        same_keys(Named::Question, plan.questions.iter().map(|question| &question.id), self.questions.keys())?;
+        same_keys(Named::DeadEnd, plan.dead_ends.iter().map(|dead_end| &dead_end.id), self.dead_ends.keys())?;
         for question in &plan.questions {
             let shown = self.questions[&question.id].options.iter().map(|(key, _)| key);
-            same_keys(&format!("option of {}", question.id), question.options(), shown)?;
+            same_keys(Named::Option, question.options(), shown)?;
         }
         if self.hints.len() != HINTS {
-            return Err(format!("there are {} hints; it should be {HINTS}", self.hints.len()));
+            return Err(Flaw::Hints(self.hints.len()));
         }
         Ok(())
     }
@@ -124,23 +208,23 @@ fn fill_all(value: &mut toml::Value, fill: &dyn Fn(&str) -> String) {
     }
 }
 
-fn distinct<'a>(kind: &str, names: impl Iterator<Item = &'a String>) -> Result<(), Flaw> {
+fn distinct<'a>(kind: Named, names: impl Iterator<Item = &'a String>) -> Result<(), Flaw> {
     let mut seen = BTreeSet::new();
     for name in names {
         // Names are not filled in, and other names are made of them.
         if name.is_empty() || name.contains(['{', '}']) || !seen.insert(name) {
-            return Err(format!("a {kind} has no name of its own: “{name}”"));
+            return Err(Flaw::Name(kind, name.clone()));
         }
     }
     Ok(())
 }
 
-fn known(kind: &str, names: &BTreeSet<&String>, name: &String) -> Result<(), Flaw> {
-    if names.contains(name) { Ok(()) } else { Err(format!("there is no {kind} “{name}”")) }
+fn known(kind: Named, names: &BTreeSet<&String>, name: &String) -> Result<(), Flaw> {
+    if names.contains(name) { Ok(()) } else { Err(Flaw::Unknown(kind, name.clone())) }
 }
 
 fn same_keys<'a>(
-    kind: &str,
+    kind: Named,
     planned: impl Iterator<Item = &'a String>,
     written: impl Iterator<Item = &'a String>,
 ) -> Result<(), Flaw> {
@@ -148,7 +232,7 @@ fn same_keys<'a>(
     let written: BTreeSet<_> = written.collect();
     match planned.symmetric_difference(&written).next() {
         None => Ok(()),
-        Some(key) if planned.contains(key) => Err(format!("the text of the {kind} “{key}” is missing")),
-        Some(key) => Err(format!("there is a text for the {kind} “{key}”, which does not exist")),
+        Some(key) if planned.contains(key) => Err(Flaw::NoText(kind, (*key).clone())),
+        Some(key) => Err(Flaw::StrayText(kind, (*key).clone())),
     }
 }

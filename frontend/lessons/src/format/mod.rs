@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    check::Flaw,
+    check::{Flaw, Named},
     goal::{Event, Goal, What},
     moves::Move,
     setup::{
@@ -63,13 +63,16 @@ pub struct Plan {
     /// A way to the goal. The tests walk it, and “Show me” does. A teacher may leave it out.
     #[serde(default)]
     pub solution: Vec<Move>,
+    /// What the screen offers to do beyond what the ways above and below need, such as letting days go by.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offers: Vec<Move>,
     /// Ways that do not lead to the goal; at least one in a lesson of ours.
     #[serde(default)]
     pub wrong: Vec<WrongWay>,
 }
 
 /// A part of the screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Pane {
     /// The terminals.

@@ -113,7 +113,7 @@ pub struct TerminalSetup {
 }
 
 /// A port of a server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Door {
     /// POP3 on 110: in the clear, STLS where the server has it.

@@ -11,8 +11,9 @@ use crate::{
     app::{
         address::{Place, hash_of},
         model::{Model, Screen},
-        play::{Play, Said, Show},
+        play::{Origin, Play, Said, Show},
         rich::{Paragraph, paragraphs},
+        update::place_of,
     },
     i18n::texts,
 };
@@ -93,6 +94,8 @@ pub struct FinishedVm {
     pub card: Vec<Paragraph>,
     /// It was shown, and so does not count.
     pub was_shown: bool,
+    /// It was only tried out: this way can be made the solution.
+    pub can_record: bool,
     /// The next lesson: number, title and address.
     pub next: Option<(u32, String, String)>,
 }
@@ -100,8 +103,10 @@ pub struct FinishedVm {
 /// A lesson.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LessonVm {
-    /// Its number.
-    pub number: u32,
+    /// Its number; nothing for a teacher's scenario.
+    pub number: Option<u32>,
+    /// It is being built, and only tried out.
+    pub is_tried: bool,
     /// What its draws come from.
     pub seed: u32,
     /// What it is called.
@@ -120,6 +125,8 @@ pub struct LessonVm {
     pub hints: Vec<Vec<Paragraph>>,
     /// How many hints there are.
     pub hints_max: usize,
+    /// There is a solution to be shown.
+    pub can_show: bool,
     /// Whether to show the solution is asked.
     pub is_show_asked: bool,
     /// The solution, while it is shown.
@@ -144,12 +151,13 @@ pub struct LessonVm {
 #[must_use]
 pub fn view_lesson(model: &Model) -> Option<LessonVm> {
     let play = model.play.as_ref().filter(|_| matches!(model.screen, Screen::Lesson))?;
-    let own = texts_of(play.lesson, model.language);
+    let own = texts_of(&play.lesson, model.language);
     let filled = |text: &str| paragraphs(&play.classroom.fill(text));
     let classroom = &play.classroom;
     let t = texts(model.language);
     Some(LessonVm {
-        number: play.lesson.number,
+        number: (play.origin == Origin::Ours).then_some(play.lesson.number),
+        is_tried: play.origin == Origin::Tried,
         seed: play.seed,
         title: own.title.clone(),
         minutes: play.lesson.plan.minutes,
@@ -164,6 +172,7 @@ pub fn view_lesson(model: &Model) -> Option<LessonVm> {
             .collect(),
         hints: own.hints.iter().take(play.hints).map(|hint| filled(hint)).collect(),
         hints_max: HINTS,
+        can_show: !play.solution().is_empty(),
         is_show_asked: play.show == Show::Asked,
         shown: view_shown(model, play),
         dead_end: classroom
@@ -174,10 +183,7 @@ pub fn view_lesson(model: &Model) -> Option<LessonVm> {
         score: model.settings.shows_score.then(|| (classroom.moves().len(), play.solution().len())),
         misstep: play.misstep.as_ref().map(|misstep| (t.lesson.misstep)(misstep)),
         said: play.said.clone(),
-        address: hash_of(
-            Place::Lesson { number: play.lesson.number, seed: Some(play.seed), sheet: None },
-            model.language,
-        ),
+        address: hash_of(place_of(play), model.language),
     })
 }
 
@@ -235,11 +241,12 @@ fn view_shown(model: &Model, play: &Play) -> Option<ShownVm> {
 
 fn view_finished(model: &Model, play: &Play, own: &Texts) -> FinishedVm {
     let filled = |text: &str| paragraphs(&play.classroom.fill(text));
-    let next = lessons().iter().find(|lesson| lesson.number > play.lesson.number);
+    let next = lessons().iter().find(|lesson| play.origin == Origin::Ours && lesson.number > play.lesson.number);
     FinishedVm {
         praise: filled(&own.praise),
         card: filled(&own.card),
         was_shown: play.was_shown,
+        can_record: play.origin == Origin::Tried && !play.was_shown,
         next: next.map(|lesson| {
             let place = Place::Lesson { number: lesson.number, seed: None, sheet: None };
             (lesson.number, texts_of(lesson, model.language).title.clone(), hash_of(place, model.language))

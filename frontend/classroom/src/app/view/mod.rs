@@ -1,6 +1,7 @@
 //! What the screens show: values that can be compared, so that only what changed is drawn. Lessons' texts are in the
 //! language of the moment here, with the seed's values; the words around them are the shell's.
 
+mod build;
 mod drawn;
 mod guide;
 mod handshake;
@@ -15,9 +16,15 @@ mod ways;
 mod wire;
 
 use popglass_frontend::{app::Theme, i18n::Language};
-use popglass_lessons::{Lesson, format::Texts, lessons};
+use popglass_lessons::{
+    Lesson,
+    format::{Plan, Texts},
+    lessons,
+    scenario::ScenarioFlaw,
+};
 
 pub use self::{
+    build::{ActVm, BuildVm, FieldKind, FieldVm, LackVm, NoticeVm, PartVm, view_build},
     drawn::{Drawn, Link, LinkKind, Mark, Stop},
     guide::{CompletionVm, ForecastVm, GuideVm, PictureVm, TokenVm, tokens},
     handshake::{OctetsVm, RecordVm, view_handshake},
@@ -34,7 +41,7 @@ use super::{
     address::{AddressFault, Place, hash_of},
     groups::Group,
     model::{Model, Screen},
-    play::Play,
+    play::{Origin, Play},
     rich::{Paragraph, paragraphs},
 };
 pub use super::{model::Loaded, play::Said};
@@ -46,8 +53,10 @@ pub enum ScreenVm {
     List,
     /// The page for teachers.
     Teach,
-    /// A lesson: its number, its seed, and how often it began.
-    Lesson(u32, u32, u32),
+    /// A lesson: which opening of one it is, and how often it began.
+    Lesson(u32, u32),
+    /// The scenario builder.
+    Build,
     /// A sheet to print.
     Sheet,
     /// The address leads nowhere.
@@ -62,6 +71,7 @@ impl ScreenVm {
             Self::List => "list",
             Self::Teach => "teach",
             Self::Lesson(..) => "lesson",
+            Self::Build => "build",
             Self::Sheet => "sheet",
             Self::Lost => "lost",
         }
@@ -128,6 +138,8 @@ pub struct ListVm {
     pub cards: Vec<CardVm>,
     /// What came of loading a file.
     pub loaded: Option<Loaded>,
+    /// Why a file with a scenario was not taken.
+    pub scenario_flaw: Option<ScenarioFlaw>,
     /// Moves are counted.
     pub shows_score: bool,
 }
@@ -138,16 +150,16 @@ pub fn view_shell(model: &Model) -> ShellVm {
     let screen = match (&model.screen, &model.play) {
         (Screen::List, _) => ScreenVm::List,
         (Screen::Teach, _) => ScreenVm::Teach,
-        (Screen::Lesson, Some(play)) => ScreenVm::Lesson(play.lesson.number, play.seed, play.times),
+        (Screen::Lesson, Some(play)) => ScreenVm::Lesson(play.opening, play.times),
+        (Screen::Build, _) => ScreenVm::Build,
         (Screen::Sheet { .. }, _) => ScreenVm::Sheet,
         (Screen::Lost(_) | Screen::Lesson, _) => ScreenVm::Lost,
     };
-    let number = match (&model.screen, &model.play) {
-        (Screen::Lesson, Some(play)) => Some(play.lesson.number),
-        (Screen::Sheet { number, .. }, _) => Some(*number),
+    let lesson = match (&model.screen, &model.play) {
+        (Screen::Lesson, Some(play)) => Some(&*play.lesson),
+        (Screen::Sheet { number, .. }, _) => popglass_lessons::lesson(*number),
         _ => None,
     };
-    let lesson = number.and_then(popglass_lessons::lesson);
     ShellVm {
         screen,
         language: model.language,
@@ -173,6 +185,7 @@ pub fn view_list(model: &Model) -> ListVm {
         all: lessons().len(),
         cards: done.map(|lesson| card(model, lesson)).collect(),
         loaded: model.loaded,
+        scenario_flaw: model.scenario_flaw.clone(),
         shows_score: model.settings.shows_score,
     }
 }
@@ -186,10 +199,9 @@ fn row(model: &Model, lesson: &Lesson) -> LessonRow {
         goal: paragraphs(&texts.goal).into_iter().next().unwrap_or_default(),
         minutes: lesson.plan.minutes,
         is_done: model.progress.is_done(number),
-        is_begun: model
-            .play
-            .as_ref()
-            .is_some_and(|play| play.lesson.number == number && !play.classroom.moves().is_empty()),
+        is_begun: model.play.as_ref().is_some_and(|play| {
+            play.origin == Origin::Ours && play.lesson.number == number && !play.classroom.moves().is_empty()
+        }),
         address: hash_of(Place::Lesson { number, seed: None, sheet: None }, model.language),
     }
 }
@@ -210,4 +222,12 @@ pub(super) fn texts_of(lesson: &Lesson, language: Language) -> &Texts {
 /// Which tasks of a lesson are met, in their order.
 fn lesson_tasks_met(play: &Play) -> Vec<bool> {
     play.classroom.tasks().iter().map(|task| task.met).collect()
+}
+
+/// The subject of a message of a plan, by the plan's name for it.
+fn subject_in(plan: &Plan, id: &str) -> String {
+    let message = plan.messages().find(|message| message.id == id);
+    let fields = message.map(|message| reading::letter(message.text.as_bytes()).0).unwrap_or_default();
+    let subject = fields.into_iter().find(|(name, _)| name.eq_ignore_ascii_case("subject"));
+    subject.map(|(_, value)| value).filter(|value| !value.is_empty()).unwrap_or_else(|| id.to_owned())
 }

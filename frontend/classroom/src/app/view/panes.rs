@@ -294,7 +294,7 @@ fn view_device(language: Language, play: &Play, device: &DeviceView<'_>) -> Devi
 fn moves_of(play: &Play) -> impl Iterator<Item = &Move> {
     let plan = play.classroom.plan();
     let ways = plan.dead_ends.iter().flat_map(|dead_end| &dead_end.way);
-    plan.solution.iter().chain(plan.wrong.iter().flat_map(|wrong| &wrong.moves)).chain(ways)
+    plan.solution.iter().chain(&plan.offers).chain(plan.wrong.iter().flat_map(|wrong| &wrong.moves)).chain(ways)
 }
 
 fn sorted(numbers: impl Iterator<Item = u32>) -> Vec<u32> {

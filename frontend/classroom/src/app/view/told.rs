@@ -54,13 +54,13 @@ pub(in crate::app) fn announcement(play: &Play, before: &Before, step: &Move, la
         Move::Answer(question, _) => {
             let views = classroom.questions();
             let answer = views.iter().find(|view| view.question.id == *question).and_then(|view| view.answer);
-            let own = texts_of(play.lesson, language);
+            let own = texts_of(&play.lesson, language);
             let wrong = || own.questions.get(question).map(|text| classroom.fill(&text.wrong)).unwrap_or_default();
             said.push(if answer.is_some_and(|(_, right)| *right) { t.lesson.right.to_owned() } else { wrong() });
         }
         _ => {}
     }
-    let own = texts_of(play.lesson, language);
+    let own = texts_of(&play.lesson, language);
     let tasks = classroom.tasks();
     let newly = tasks.iter().zip(&before.met).filter(|(task, was_met)| task.met && !**was_met);
     said.extend(

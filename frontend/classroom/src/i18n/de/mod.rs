@@ -1,6 +1,7 @@
 //! German, in the familiar form: the readers are learners from 14 years on.
 
 mod bench;
+mod build;
 mod goals;
 mod lesson;
 mod panes;
@@ -19,6 +20,7 @@ pub(super) const TEXTS: Texts = Texts {
     bench: bench::BENCH,
     teach: teach::TEACH,
     sheet: teach::SHEET,
+    build: build::BUILD,
 };
 
 const SHELL: ShellTexts = ShellTexts {
@@ -45,6 +47,8 @@ fn lost(fault: &AddressFault) -> String {
         AddressFault::NoSuchSheet(sheet) => {
             format!("Ein Blatt „{sheet}“ gibt es nicht. Es gibt zwei: worksheet und solution.")
         }
+        AddressFault::BadScenario(flaw) => (build::BUILD.flaw)(flaw),
+        AddressFault::NoScenario => build::BUILD.no_scenario.to_owned(),
         AddressFault::NotUnderstood => {
             "Was in der Adresse hinter # steht, ist nicht zu verstehen. Der Link einer Lektion sieht so aus: #lesson=6&seed=7&lang=de".into()
         }

@@ -1,6 +1,7 @@
 //! English.
 
 mod bench;
+mod build;
 mod goals;
 mod lesson;
 mod panes;
@@ -19,6 +20,7 @@ pub(super) const TEXTS: Texts = Texts {
     bench: bench::BENCH,
     teach: teach::TEACH,
     sheet: teach::SHEET,
+    build: build::BUILD,
 };
 
 const SHELL: ShellTexts = ShellTexts {
@@ -45,6 +47,8 @@ fn lost(fault: &AddressFault) -> String {
         AddressFault::NoSuchSheet(sheet) => {
             format!("There is no sheet “{sheet}”. There are two: worksheet and solution.")
         }
+        AddressFault::BadScenario(flaw) => (build::BUILD.flaw)(flaw),
+        AddressFault::NoScenario => build::BUILD.no_scenario.to_owned(),
         AddressFault::NotUnderstood => {
             "What stands behind # in the address is not understood. A lesson’s link looks like this: #lesson=6&seed=7&lang=en".into()
         }

@@ -4,9 +4,13 @@ use leptos::prelude::*;
 
 use super::part;
 use crate::{
-    app::{Place, hash_of, view::FinishedVm},
+    app::{Msg, Place, hash_of, view::FinishedVm},
     i18n::{Language, texts},
-    ui::{icon::Icon, rich, runtime::use_language},
+    ui::{
+        icon::Icon,
+        rich,
+        runtime::{use_dispatch, use_language},
+    },
 };
 
 #[component]
@@ -14,6 +18,23 @@ pub(super) fn Finished() -> impl IntoView {
     let language = use_language();
     let finished = part(|lesson| lesson.finished.clone());
     move || finished.get().map(|finished| panel(&finished, language.get()))
+}
+
+/// Whoever builds the lesson can make this way its solution.
+fn record() -> impl IntoView {
+    let t = texts(use_language().get_untracked());
+    let dispatch = use_dispatch();
+    view! {
+        <button
+            class="button button-main"
+            type="button"
+            data-testid="record"
+            title=t.build.record_lead
+            on:click=dispatch.press(|| Msg::SolutionKept)
+        >
+            {t.build.record}
+        </button>
+    }
 }
 
 fn panel(finished: &FinishedVm, language: Language) -> impl IntoView + use<> {
@@ -34,6 +55,7 @@ fn panel(finished: &FinishedVm, language: Language) -> impl IntoView + use<> {
             </div>
             <p class="lesson-tools">
                 {next}
+                {finished.can_record.then(record)}
                 <a class="button" href=hash_of(Place::List, language) data-testid="to-all">{t.lesson.to_list}</a>
             </p>
         </section>

@@ -19,6 +19,7 @@ pub(super) fn Help() -> impl IntoView {
     let all = part(|lesson| lesson.hints_max);
     let asked = part(|lesson| lesson.is_show_asked);
     let shown = part(|lesson| lesson.shown.clone());
+    let can_show = part(|lesson| lesson.can_show);
     let has_more = Memo::new(move |_| hints.with(Vec::len) < all.get());
     let is_shown = Memo::new(move |_| shown.with(Option::is_some));
     let show_hints = move || {
@@ -45,7 +46,7 @@ pub(super) fn Help() -> impl IntoView {
                         {move || (t().lesson.next_hint)(hints.with(Vec::len) + 1, all.get())}
                     </button>
                 </Show>
-                <Show when=move || !asked.get() && !is_shown.get()>
+                <Show when=move || can_show.get() && !asked.get() && !is_shown.get()>
                     <button class="button" type="button" data-testid="show-button" on:click=dispatch.press(|| Msg::ShowPressed)>
                         {say(|t| t.lesson.show)}
                     </button>

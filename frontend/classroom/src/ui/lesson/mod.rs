@@ -11,15 +11,16 @@ use self::{finish::Finished, help::Help, questions::Questions, tasks::Tasks};
 use super::{
     panes::Workbench,
     rich,
-    runtime::{say, use_dispatch, use_texts, use_views},
+    runtime::{say, use_dispatch, use_language, use_texts, use_views},
 };
-use crate::app::{Msg, view::LessonVm};
+use crate::app::{Msg, Place, hash_of, view::LessonVm};
 
 #[component]
 pub(super) fn LessonScreen() -> impl IntoView {
     view! {
         <div class="lesson" data-testid="lesson">
             <div class="lesson-words">
+                <Tried />
                 <Head />
                 <DeadEnd />
                 <Finished />
@@ -53,7 +54,7 @@ fn Head() -> impl IntoView {
     view! {
         <header class="lesson-head">
             <p class="muted">
-                {move || { let (number, minutes, _) = facts.get(); format!("{} · {}", (t().list.number)(number), (t().list.minutes)(minutes)) }}
+                {move || { let (number, minutes, _) = facts.get(); format!("{} · {}", number.map_or_else(|| t().build.scenario.to_owned(), t().list.number), (t().list.minutes)(minutes)) }}
                 " · "
                 <a href=address title=say(|t| t.lesson.permalink) data-testid="permalink">
                     {move || (t().lesson.seed)(facts.get().2)}
@@ -87,6 +88,23 @@ fn Head() -> impl IntoView {
                 <p class="muted" data-testid="score">{(t().lesson.score)(moves, solution)}</p>
             })}
         </header>
+    }
+}
+
+/// Whoever builds the lesson finds the way back.
+#[component]
+fn Tried() -> impl IntoView {
+    let language = use_language();
+    let is_tried = part(|lesson| lesson.is_tried);
+    view! {
+        <Show when=move || is_tried.get()>
+            <p class="build-tried" data-testid="tried">
+                <span>{say(|t| t.build.tried)}</span>
+                <a class="button" href=move || hash_of(Place::Build, language.get()) data-testid="back-to-build">
+                    {say(|t| t.build.back)}
+                </a>
+            </p>
+        </Show>
     }
 }
 

@@ -1,0 +1,343 @@
+//! The scenario builder: a draft that a teacher changes field by field, what is wrong with what was typed, and the way
+//! back. Knows no screen and no storage; what it looks like is in `view::build`.
+
+mod acts;
+mod choices;
+mod faults;
+mod fields;
+mod goals;
+mod lacks;
+mod letter;
+mod mail;
+mod msg;
+mod names;
+mod place;
+mod slot;
+mod starts;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use popglass_frontend::i18n::Language;
+use popglass_lessons::{
+    Classroom,
+    format::{Move, Plan},
+    scenario::{Draft, SCENARIO_OCTETS_MAX},
+};
+
+pub use self::{
+    acts::{Act, Way},
+    choices::QuestionKind,
+    goals::{GoalKind, Preset},
+    lacks::{Lack, Spot},
+    msg::{BuildMsg, Notice},
+    place::{
+        DeviceField, EventField, FaultField, Field, GoalField, MessageField, Node, Part, QuestionField, Row,
+        ServerField, TerminalField, UserField, Words,
+    },
+    slot::{AREA_OCTETS_MAX, LINE_OCTETS_MAX, ON, Refusal},
+    starts::Beginning,
+};
+pub(super) use self::{
+    faults::{FaultLine, GREETING, KINDS, lines as fault_lines, places as fault_places},
+    fields::{ATTACKERS, CERTIFICATES, LEAVES, SECURITIES, STATES, keywords, option_keys, read},
+    goals::{WHATS, at as goal_at, events, fields_of, kinds_at, parts as goal_parts},
+    lacks::lacks,
+};
+use super::effect::{Effect, FocusTarget};
+use crate::i18n::texts;
+
+/// Changes that can be taken back.
+pub const UNDO_MAX: usize = 30;
+
+/// With so many seeds a recorded way is tried.
+const SEEDS_TRIED: u64 = 5;
+
+/// The builder.
+#[derive(Debug)]
+pub(super) struct Build {
+    pub(super) draft: Draft,
+    /// What was typed and not taken, by field.
+    pub(super) refused: BTreeMap<Field, (String, Refusal)>,
+    pub(super) open: BTreeSet<Part>,
+    undo: Vec<Draft>,
+    /// Nothing has changed since it was saved or loaded.
+    pub(super) is_saved: bool,
+    pub(super) link: Option<String>,
+    pub(super) notice: Option<Notice>,
+    is_guarded: bool,
+}
+
+impl Build {
+    /// Goes on with what this browser kept, or begins with an example.
+    pub(super) fn new(kept: &str) -> Self {
+        let kept = Draft::read(kept.as_bytes()).ok();
+        let is_saved = kept.is_none();
+        let mut draft = kept.unwrap_or_else(|| Beginning::Three.draft());
+        acts::settle(&mut draft);
+        Self {
+            draft,
+            refused: BTreeMap::new(),
+            open: BTreeSet::from([Part::Words, Part::Mail, Part::Tasks]),
+            undo: Vec::new(),
+            is_saved,
+            link: None,
+            notice: None,
+            is_guarded: false,
+        }
+    }
+
+    pub(super) fn can_undo(&self) -> bool {
+        !self.undo.is_empty()
+    }
+
+    /// What a field says: what was typed, even where it was not taken.
+    pub(super) fn said(&self, scratch: &mut Draft, field: &Field) -> String {
+        match self.refused.get(field) {
+            Some((typed, _)) => typed.clone(),
+            None => read(scratch, field).unwrap_or_default(),
+        }
+    }
+
+    /// Remembers what there was, and tells that it is not saved any more.
+    fn change(&mut self, to: Draft) {
+        if to == self.draft {
+            return;
+        }
+        self.undo.push(std::mem::replace(&mut self.draft, to));
+        let surplus = self.undo.len().saturating_sub(UNDO_MAX);
+        self.undo.drain(..surplus);
+        self.is_saved = false;
+        self.link = None;
+    }
+
+    fn set(&mut self, field: Field, text: &str) {
+        let mut draft = self.draft.clone();
+        let outcome = match names::kind_of(&field) {
+            Some(_) => names::rename(&mut draft, &field, text),
+            None => fields::slot(&mut draft, &field).ok_or(Refusal::NoChoice).and_then(|slot| slot.write(text)),
+        };
+        self.notice = None;
+        match outcome {
+            Ok(()) => {
+                self.refused.remove(&field);
+                acts::settle(&mut draft);
+                self.change(draft);
+                if let Field::Message(server, user, ..) = field
+                    && text != user.to_string()
+                    && matches!(field, Field::Message(_, _, _, MessageField::Owner))
+                {
+                    // It has moved to another list.
+                    self.open.insert(Part::User(server, user));
+                    self.refused.clear();
+                }
+            }
+            Err(refusal) => {
+                let typed = text.chars().take(AREA_OCTETS_MAX).collect();
+                self.refused.insert(field, (typed, refusal));
+            }
+        }
+    }
+
+    fn press(&mut self, act: &Act, language: Language, effects: &mut Vec<Effect>) {
+        let mut draft = self.draft.clone();
+        let words = |language: Language| {
+            let t = &texts(language).build;
+            acts::NewWords {
+                task: t.new_task.to_owned(),
+                question: t.new_question.to_owned(),
+                wrong: t.new_wrong.to_owned(),
+                subject: t.new_subject.to_owned(),
+                body: t.new_body.to_owned(),
+            }
+        };
+        self.notice = None;
+        match acts::act(&mut draft, act, &words, language) {
+            Ok(next) => {
+                acts::settle(&mut draft);
+                if let Act::Remove(_) | Act::Move(..) | Act::DropSolution | Act::DropDeadEnds | Act::DropDraws = act {
+                    // Places have moved.
+                    self.refused.clear();
+                }
+                if !matches!(act, Act::Move(..)) && next.is_none() {
+                    self.notice = Some(Notice::Removed);
+                }
+                self.change(draft);
+                match (next, act) {
+                    (Some(field), _) => self.show(&Spot::Field(field), effects),
+                    (None, Act::Move(part, way)) => {
+                        let moved = moved(part, *way);
+                        swap_open(&mut self.open, part, &moved);
+                        effects.push(Effect::Focus(FocusTarget::Field(moved.id())));
+                    }
+                    (None, _) => effects.push(Effect::Focus(FocusTarget::Notice)),
+                }
+            }
+            Err(refusal) => self.notice = Some(Notice::Refused(refusal)),
+        }
+    }
+
+    /// Unfolds whatever a spot lies in, and goes there.
+    fn show(&mut self, spot: &Spot, effects: &mut Vec<Effect>) {
+        let mut part = Some(spot.part());
+        while let Some(one) = part {
+            part = one.parent();
+            self.open.insert(one);
+        }
+        effects.push(Effect::Focus(FocusTarget::Field(spot.id())));
+    }
+
+    fn load(&mut self, octets: &[u8], effects: &mut Vec<Effect>) {
+        match Draft::read(octets) {
+            Ok(mut draft) => {
+                acts::settle(&mut draft);
+                self.refused.clear();
+                self.change(draft);
+                self.is_saved = true;
+                self.notice = Some(Notice::Loaded);
+            }
+            Err(flaw) => self.notice = Some(Notice::NotLoaded(flaw)),
+        }
+        effects.push(Effect::Focus(FocusTarget::Notice));
+    }
+
+    fn save(&mut self, effects: &mut Vec<Effect>) {
+        let text = self.draft.write();
+        if text.len() > SCENARIO_OCTETS_MAX {
+            self.notice = Some(Notice::TooLarge(text.len()));
+            return;
+        }
+        let title = self.draft.english.as_ref().or(self.draft.german.as_ref()).map_or("", |texts| texts.title.as_str());
+        effects.push(Effect::Save { name: file_name(title), text });
+        self.is_saved = true;
+        self.notice = Some(Notice::Saved);
+    }
+
+    fn make_link(&mut self, effects: &mut Vec<Effect>) {
+        self.link = None;
+        self.notice = Some(match (self.draft.lesson(), self.draft.to_link()) {
+            (Err(_), _) => Notice::NotReady,
+            (_, Err(octets)) => Notice::LinkTooLong(octets),
+            (_, Ok(word)) => {
+                self.link = Some(word);
+                effects.push(Effect::Focus(FocusTarget::Link));
+                Notice::Linked
+            }
+        });
+    }
+
+    /// Whoever tries the scenario out and reaches the goal can make that way the solution.
+    pub(super) fn record(&mut self, moves: &[Move], effects: &mut Vec<Effect>) {
+        let mut draft = self.draft.clone();
+        draft.plan.solution = moves.to_vec();
+        let holds = (1..=SEEDS_TRIED).all(|seed| leads_there(&draft.plan, seed));
+        self.change(draft);
+        self.notice = Some(Notice::Recorded(moves.len(), holds));
+        self.keep(effects);
+    }
+
+    /// What the browser shall keep, in case the page is left.
+    fn keep(&self, effects: &mut Vec<Effect>) {
+        let text = self.draft.write();
+        if text.len() <= SCENARIO_OCTETS_MAX {
+            effects.push(Effect::KeepDraft(text));
+        }
+    }
+
+    fn guard(&mut self, on: bool, effects: &mut Vec<Effect>) {
+        if self.is_guarded != on {
+            self.is_guarded = on;
+            effects.push(Effect::GuardLeaving(on));
+        }
+    }
+}
+
+/// Applies one wish.
+pub(super) fn update(build: &mut Build, msg: BuildMsg, language: Language, effects: &mut Vec<Effect>) {
+    let before = build.undo.len();
+    let was = build.draft.clone();
+    match msg {
+        BuildMsg::Began(word) => {
+            if let Some(beginning) = Beginning::from_word(&word) {
+                let mut draft = beginning.draft();
+                acts::settle(&mut draft);
+                build.refused.clear();
+                build.change(draft);
+                build.notice = Some(Notice::Began);
+                effects.push(Effect::Focus(FocusTarget::Notice));
+            }
+        }
+        BuildMsg::Set(field, text) => build.set(field, &text),
+        BuildMsg::Pressed(act) => build.press(&act, language, effects),
+        BuildMsg::Folded(part, is_open) => {
+            if is_open {
+                build.open.insert(part);
+            } else {
+                build.open.remove(&part);
+            }
+        }
+        BuildMsg::Wanted(spot) => build.show(&spot, effects),
+        BuildMsg::UndoPressed => {
+            if let Some(draft) = build.undo.pop() {
+                build.draft = draft;
+                build.refused.clear();
+                build.is_saved = false;
+                build.link = None;
+                build.notice = Some(Notice::Undone);
+            }
+        }
+        BuildMsg::SavePressed => build.save(effects),
+        BuildMsg::FileRead(octets) => build.load(&octets, effects),
+        BuildMsg::LinkPressed => build.make_link(effects),
+        BuildMsg::CopyPressed => effects.push(Effect::CopyLink),
+        BuildMsg::Copied(done) => build.notice = Some(if done { Notice::Copied } else { Notice::NotCopied }),
+        BuildMsg::DraftKept(kept) => build.guard(!kept && !build.is_saved, effects),
+    }
+    if build.undo.len() != before || build.draft != was {
+        build.keep(effects);
+    }
+    if build.is_saved {
+        build.guard(false, effects);
+    }
+}
+
+/// Whether the solution reaches the goal with this seed.
+fn leads_there(plan: &Plan, seed: u64) -> bool {
+    let mut classroom = Classroom::new(plan, seed);
+    let solution = classroom.plan().solution.clone();
+    solution.into_iter().all(|step| classroom.act(step).is_ok()) && classroom.is_finished()
+}
+
+/// Where a part is after it was moved.
+fn moved(part: &Part, way: Way) -> Part {
+    let next = |place: usize| match way {
+        Way::Up => place.saturating_sub(1),
+        Way::Down => place.saturating_add(1),
+    };
+    match part {
+        Part::Message(server, user, message) => Part::Message(*server, *user, next(*message)),
+        Part::Task(task) => Part::Task(next(*task)),
+        Part::Question(question) => Part::Question(next(*question)),
+        Part::Event(node, row, event) => Part::Event(node.clone(), *row, next(*event)),
+        other => other.clone(),
+    }
+}
+
+/// What is unfolded stays so in its new place.
+fn swap_open(open: &mut BTreeSet<Part>, one: &Part, other: &Part) {
+    let (first, second) = (open.remove(one), open.remove(other));
+    if first {
+        open.insert(other.clone());
+    }
+    if second {
+        open.insert(one.clone());
+    }
+}
+
+/// A file's name, of the title's letters and digits. It ends as plain text does: over plain http browsers hold back files
+/// whose kind they do not know.
+fn file_name(title: &str) -> String {
+    const LETTERS_MAX: usize = 40;
+    let words = title.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    let name: String = words.collect::<Vec<_>>().join("-").to_lowercase().chars().take(LETTERS_MAX).collect();
+    if name.is_empty() { "popglass-scenario.txt".into() } else { format!("popglass-{name}.txt") }
+}
