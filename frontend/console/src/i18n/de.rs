@@ -46,7 +46,7 @@ fn verdict(verdict: Verdict) -> &'static str {
         Verdict::Nothing => "",
         Verdict::Works => "Hier erlaubt.",
         Verdict::Depends => "Das entscheidet der Server.",
-        Verdict::Refused => "Der Server wird ablehnen.",
+        Verdict::Refused => "Hier nicht.",
         Verdict::Unknown => "Kein POP3-Befehl.",
         Verdict::Response => "Deine Antwort.",
     }

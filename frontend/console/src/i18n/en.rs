@@ -46,7 +46,7 @@ fn verdict(verdict: Verdict) -> &'static str {
         Verdict::Nothing => "",
         Verdict::Works => "Allowed here.",
         Verdict::Depends => "The server decides.",
-        Verdict::Refused => "The server will refuse.",
+        Verdict::Refused => "Not here.",
         Verdict::Unknown => "Not a POP3 command.",
         Verdict::Response => "Your response.",
     }

@@ -61,7 +61,9 @@ pub(super) fn Shell() -> impl IntoView {
                     </div>
                     <Dock />
                 </main>
-                {move || (screen.get() != ScreenVm::ByHand).then(|| view! { <Transcript /> })}
+                <Show when=move || screen.get() != ScreenVm::ByHand>
+                    <Transcript />
+                </Show>
             </div>
             <Help />
             <Announcer />

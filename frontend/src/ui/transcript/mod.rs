@@ -80,7 +80,8 @@ fn Log() -> impl IntoView {
         drawn.with(|drawn| drawn.chunk_by(is_one_passage).map(|passage| passage[0].passage).collect::<Vec<_>>())
     });
     let to_end = move || {
-        if let Some(log) = log.get_untracked() {
+        // By the next frame the console may stand in its place.
+        if let Some(log) = log.try_get_untracked().flatten() {
             log.set_scroll_top(log.scroll_height());
         }
     };
@@ -171,7 +172,8 @@ fn drawn_entries() -> RwSignal<Vec<Arc<Logged>>> {
 }
 
 fn draw_more(known: RwSignal<TranscriptVm>, drawn: RwSignal<Vec<Arc<Logged>>>, frame_asked: StoredValue<bool>) {
-    if frame_asked.get_value() {
+    // Nothing to draw into, if the list is gone by now.
+    if frame_asked.try_get_value() != Some(false) {
         return;
     }
     let newest_drawn = drawn.with_untracked(|drawn| drawn.last().map(|logged| logged.entry.sequence));
@@ -185,7 +187,7 @@ fn draw_more(known: RwSignal<TranscriptVm>, drawn: RwSignal<Vec<Arc<Logged>>>, f
     if later > 0 {
         frame_asked.set_value(true);
         request_animation_frame(move || {
-            frame_asked.set_value(false);
+            frame_asked.try_set_value(false);
             draw_more(known, drawn, frame_asked);
         });
     }
