@@ -95,7 +95,7 @@ fn Log() -> impl IntoView {
     // Only a move upwards leaves the end: a burst of lines also grows what lies below, without anybody moving.
     let seen_top = StoredValue::new(0);
     let scrolled = move |_| {
-        if let Some(log) = log.get_untracked() {
+        if let Some(log) = log.try_get_untracked().flatten() {
             let top = log.scroll_top();
             let is_near = top + log.client_height() + NEAR_END_PIXELS >= log.scroll_height();
             let stays = is_near || (follows.get_untracked() && top >= seen_top.get_value());
