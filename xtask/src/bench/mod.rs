@@ -23,7 +23,7 @@ use crate::workshop::{Failure, Outcome, Workshop, files_below, name_in};
 const KILOBYTE_OCTETS: u64 = 1024;
 /// Everything that travels until the first screen works, as brotli.
 const FIRST_VIEW_OCTETS_MAX: u64 = 350 * KILOBYTE_OCTETS;
-/// The code of the main thread, as brotli, whenever it is loaded.
+/// The code of the main thread that travels until then, as brotli. The console comes later and is measured by itself.
 const MAIN_THREAD_OCTETS_MAX: u64 = 250 * KILOBYTE_OCTETS;
 
 /// What `bench` can be told.
@@ -101,7 +101,7 @@ fn size(workshop: &Workshop, report_file: &Path) -> Outcome {
     }
     println!("written to {}", report_file.display());
     let first_view = promise("the first view", report.first_view_brotli_octets, FIRST_VIEW_OCTETS_MAX);
-    let main_thread = promise("the main thread's code", report.main_thread_brotli_octets, MAIN_THREAD_OCTETS_MAX);
+    let main_thread = promise("the main thread's code in it", report.main_thread_brotli_octets, MAIN_THREAD_OCTETS_MAX);
     first_view.and(main_thread)
 }
 
@@ -151,6 +151,7 @@ fn when_loaded(name: &str) -> When {
         "classroom_",
         "lesson.",
         "panes.",
+        "drawn.",
         "build.",
         "sheet.",
         "console.",
