@@ -133,6 +133,11 @@ impl Marks {
         }
     }
 
+    /// The server holds a mark of which nobody knows the number.
+    pub(crate) fn holds_unread(&self) -> bool {
+        self.unread_confirmed
+    }
+
     /// Whether the server's patience matters: something is marked.
     pub(crate) fn pending(&self) -> bool {
         !self.confirmed.is_empty() || !self.wanted.is_empty() || self.is_possible(None)

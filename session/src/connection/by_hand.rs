@@ -175,8 +175,10 @@ impl Connection {
     }
 
     pub(super) fn handle_typed_reply(&mut self, typed: Typed, reply: Reply) {
-        // A mark that is granted before the login is none.
-        let marks_count = self.client.state() == State::Transaction;
+        // A mark that is granted before the login is none. The state may be later than the reply: what follows it was read in
+        // one go, a QUIT's answer for example.
+        let before_login = matches!(self.client.state(), State::Greeting | State::Authorization | State::UserGiven);
+        let marks_count = !before_login;
         match (typed, reply) {
             (Typed::Mark(number), Reply::Marked(_)) if marks_count => self.mark_confirmed(number),
             (Typed::Mark(number), Reply::ToUnknown { accepted: true, .. }) if marks_count => {
@@ -240,6 +242,10 @@ impl Connection {
     /// RSET took the mark back of which nobody knew the number; now it can be told.
     pub(super) fn mark_unread_again(&mut self) {
         if let Some(before) = self.hand.listed_before.take() {
+            // Where RSET was refused the mark is still there, and nobody knows its number.
+            if self.marks.holds_unread() {
+                return;
+            }
             let found = self.unlisted(before);
             self.marks.forget_unread();
             self.deletions.forget_unread();

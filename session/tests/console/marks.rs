@@ -175,3 +175,20 @@ fn a_mark_that_is_granted_before_the_login_is_none_and_one_under_way_at_the_end_
     desk.hear(b"-ERR some messages not deleted\r\n");
     assert!(matches!(desk.ending().deletion, Deletion::Partial { .. }));
 }
+
+#[test]
+fn a_mark_that_is_answered_in_one_read_with_quit_is_deleted() {
+    for (lines, answers, numbers_deleted) in [
+        (&["DELE 1", "QUIT"][..], &b"+OK\r\n+OK\r\n"[..], &[1][..]),
+        (&["DELE 2", "RSET", "DELE 1", "QUIT"], b"+OK\r\n+OK\r\n+OK\r\n+OK\r\n", &[1]),
+    ] {
+        for mut desk in [Desk::logged_in(), Desk::logged_in_by_hand()] {
+            // It announces PIPELINING.
+            desk.type_line("CAPA");
+            desk.server = None;
+            desk.type_lines(lines);
+            desk.hear(answers);
+            assert_eq!(desk.ending().deletion, Deletion::Deleted { numbers: numbers(numbers_deleted) }, "{lines:?}");
+        }
+    }
+}
