@@ -23,7 +23,9 @@ const KEYWORD_OCTETS: usize = 4;
 /// ```
 #[must_use]
 pub fn secret_from(line: &str) -> Option<usize> {
-    let front = line.len() - line.trim_ascii_start().len();
+    // What stands in front, such as a blank that is none to us, must not show what is behind.
+    let front = line.find(|character: char| character.is_ascii_alphabetic())?;
+    let line = line.get(front..)?;
     let word = line.split_ascii_whitespace().next()?;
     let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (stem, tail) = word.split_at_checked(letters)?;
@@ -34,7 +36,7 @@ pub fn secret_from(line: &str) -> Option<usize> {
             return Some(front + letters);
         }
         let shown = first_words(line, words);
-        return shown.as_bytes().last().is_some_and(u8::is_ascii_whitespace).then_some(shown.len());
+        return shown.as_bytes().last().is_some_and(u8::is_ascii_whitespace).then_some(front + shown.len());
     }
     let begun = stem.get(..KEYWORD_OCTETS)?;
     let is_glued = MEANT.iter().take(3).any(|meant| begun.eq_ignore_ascii_case(meant));
@@ -75,6 +77,9 @@ mod tests {
         for (line, shown) in [
             ("PASS hunter2", Some("PASS ")),
             ("\tpass\t hunter2", Some("\tpass\t ")),
+            ("\x0bPASS hunter2", Some("\x0bPASS ")),
+            ("\u{a0}PASS hunter2", Some("\u{a0}PASS ")),
+            ("\u{feff}AUTH PLAIN AGFk", Some("\u{feff}AUTH PLAIN ")),
             ("PASS", None),
             ("PASS ", Some("PASS ")),
             ("APOP ada hunter2", Some("APOP ada ")),

@@ -5,6 +5,7 @@ use popglass_protocol::{
     command::CommandName,
     grammar::{self, Argument, Role},
     secrecy,
+    state::State,
     types::MessageNumber,
 };
 
@@ -90,8 +91,21 @@ pub fn secret_from(situation: &Situation, typed: &str) -> Option<usize> {
     );
     let begins = begins.map(|token| token.range.start).or(mechanism_told.then_some(line.len()));
     // Where the grammar sees no secret there may be one all the same: the transcript masks it by the same rule.
-    let begins = begins.or_else(|| secrecy::secret_from(line))?;
+    let begins = begins.or_else(|| secrecy::secret_from(line));
+    // Behind USER the password is due, and it may come without its keyword.
+    let begins = begins.or_else(|| (situation.state == State::UserGiven && is_no_keyword(line)).then_some(0))?;
     Some(front + begins)
+}
+
+/// No command begins so.
+fn is_no_keyword(line: &str) -> bool {
+    let word = line.split_ascii_whitespace().next().unwrap_or_default();
+    let is_whole = word.len() < line.len();
+    let begins = |name: &CommandName| {
+        let front = name.keyword().get(..word.len());
+        front.is_some_and(|front| front.eq_ignore_ascii_case(word)) && (!is_whole || name.keyword().len() == word.len())
+    };
+    !word.is_empty() && !CommandName::ALL.iter().any(begins)
 }
 
 /// Commands whose keyword begins so, each keyword once.

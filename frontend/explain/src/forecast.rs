@@ -175,14 +175,17 @@ fn judge(situation: &Situation, content: &[u8]) -> (Verdict, Prospect) {
     }
     match parse_request(content) {
         Ok(command) => in_state(situation, command),
-        Err(BadRequest::Unknown) => unknown(content),
+        Err(BadRequest::Unknown) => unknown(situation, content),
         Err(BadRequest::Arguments(_)) => (Verdict::Refused, bad_arguments(content)),
     }
 }
 
-fn unknown(content: &[u8]) -> (Verdict, Prospect) {
+fn unknown(situation: &Situation, content: &[u8]) -> (Verdict, Prospect) {
     let keyword = content.split(|&octet| octet == b' ').next().unwrap_or_default();
-    if keyword.is_empty() {
+    // What is masked in the field is not to be read below it.
+    let is_secret =
+        crate::secret_from(situation, &String::from_utf8_lossy(content)).is_some_and(|from| from < keyword.len());
+    if keyword.is_empty() || is_secret {
         return (Verdict::Refused, Prospect::NoKeyword);
     }
     let keyword = printable(keyword).to_ascii_uppercase();

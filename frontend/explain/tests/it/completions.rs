@@ -97,7 +97,6 @@ fn a_secret_is_masked_from_its_first_character_on() {
     check("USER ada", None);
     check("STAT", None);
     // Misspelt, or without a blank.
-    check("PASSWORD", None);
     check("PASSWORD hunter2", Some(9));
     check("\tpas hunter2", Some(5));
     check("PSAS ", Some(5));
@@ -107,7 +106,15 @@ fn a_secret_is_masked_from_its_first_character_on() {
     check("APPO ada c4c9", Some(5));
     check("login ada hunter2", Some(6));
     check("PASSION", Some(4));
-    check("LAST 1", None);
+    // The password is due, and may come without its keyword.
+    for (typed, from) in [("hunter2", Some(0)), (" hunter 2", Some(1)), ("PASSWORD", Some(0)), ("LAST 1", Some(0))] {
+        check(typed, from);
+        let nobody = Situation::new(State::Authorization, Way::Clear);
+        assert_eq!(secret_from(&nobody, typed), None, "no password is due: {typed}");
+    }
+    for typed in ["p", "qu", "LIST 1", "retr one", "NOOP"] {
+        check(typed, None);
+    }
     check("", None);
     let running = Situation { exchange: true, ..situation };
     assert_eq!(secret_from(&running, "AGFk"), Some(0));

@@ -235,6 +235,21 @@ fn before_the_greeting_and_after_the_end_nobody_listens() {
     }
 }
 
+#[test]
+fn nothing_that_is_masked_is_told() {
+    for line in ["PASS hunter2", "PASS\thunter2", "PASShunter2", "PASS:hunter2", "\x0bPASS hunter2", "psas hunter2"] {
+        for state in STATES {
+            for language in LANGUAGES {
+                let situation = Situation::new(state, Way::Clear);
+                let told = format!("{:?}", forecast(language, &situation, line.as_bytes())).to_lowercase();
+                assert!(!told.contains("hunter2"), "{line:?} in {state:?}: {told}");
+            }
+        }
+    }
+    let due = Situation::new(State::UserGiven, Way::Clear);
+    assert!(!forecast(Language::En, &due, b"hunter2").what.to_lowercase().contains("hunter2"));
+}
+
 proptest! {
     #[test]
     fn anything_typed_has_a_forecast_that_repeats_no_password(

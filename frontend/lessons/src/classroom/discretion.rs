@@ -82,7 +82,9 @@ impl Discretion {
                 }
                 match rest {
                     [] | [_] => line.to_owned(),
-                    [user, announced] if literal.is_some() => format!("{tag} {login} {user} {announced}"),
+                    [user, announced] if literal.is_some() && announced.starts_with('{') => {
+                        format!("{tag} {login} {user} {announced}")
+                    }
                     [user, ..] => format!("{tag} {login} {user} {mask}"),
                 }
             }
