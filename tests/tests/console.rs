@@ -3,6 +3,10 @@
 
 use std::{fs, process::Command};
 
+use popglass_session::{
+    border,
+    command::{Pace, SessionCommand},
+};
 use popglass_tests::{
     browser::Options,
     mails,
@@ -322,14 +326,12 @@ async fn a_console_that_cannot_be_loaded_says_so_and_mail_works_without_it() {
 
 /// What is served in the console's place: it starts, holds lines back, and breaks down when its button is pressed.
 const BREAKS: &str = "
-    let call;
     export default async () => {};
     export const start = (build, language, send) => {
-      call = send;
       const button = document.createElement('button');
       button.dataset.testid = 'break';
       button.textContent = 'break';
-      button.onclick = () => send();
+      button.onclick = () => { send(new Uint8Array(HOLDS)); send(); };
       return button;
     };
     export const hear = () => {};
@@ -342,9 +344,10 @@ const OTHER_BUILD: &str =
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_console_that_breaks_down_or_is_of_another_build_leaves_the_page_working() {
-    for (served, breaks) in [(BREAKS, true), (OTHER_BUILD, false)] {
+    let holds = format!("{:?}", border::encode(&SessionCommand::Pace(Pace::Step)));
+    for (served, breaks) in [(BREAKS.replace("HOLDS", &holds), true), (OTHER_BUILD.to_owned(), false)] {
         let site = Site::start().await;
-        site.replace("console.js", "-0", served);
+        site.replace("console.js", "-0", &served);
         let page = Page::open(&site.url(), Options::default()).await;
         page.enter_sandbox().await;
         page.click(&part("console-toggle")).await;
@@ -353,7 +356,9 @@ async fn a_console_that_breaks_down_or_is_of_another_build_leaves_the_page_worki
         }
         page.shown(&part("console-failed")).await;
         page.gone(&part("break")).await;
+        // What was held was let go.
         page.mark(1).await;
+        page.shown(&marked(1, true)).await;
         page.click(&part("console-retry")).await;
         can_type(&page).await;
         say(&page, "RSET").await;

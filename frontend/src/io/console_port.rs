@@ -125,9 +125,13 @@ impl ConsolePort {
     async fn load(&self) -> Result<(), JsValue> {
         let module: Module = import(&format!("{BUILD}-{}", self.0.generation.get())).await?.unchecked_into();
         let port = self.clone();
+        let generation = self.0.generation.get();
         let send = Closure::<dyn Fn(JsValue)>::new(move |words: JsValue| {
             if words.is_undefined() {
-                port.give_up();
+                // One that broke down before may do so again, and has a successor by then.
+                if port.0.generation.get() == generation {
+                    port.give_up();
+                }
             } else {
                 port.0.post.octets(words);
             }

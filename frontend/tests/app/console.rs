@@ -75,8 +75,13 @@ fn marks_made_by_hand_show_in_the_mailbox() {
     shell.hear(SessionEvent::Mailbox(vec![entry(1), entry(3)]));
     let mailbox = view_mailbox(&shell.model).expect("it is open");
     assert_eq!((mailbox.count, mailbox.marked), (2, 1));
-    shell.hear(SessionEvent::Phase(Phase::Finishing));
-    assert!(view_mailbox(&shell.model).is_some_and(|mailbox| mailbox.finishing), "QUIT was typed");
+    for (phase, finishing) in
+        [(Phase::Finishing, true), (Phase::Open, false), (Phase::Listing, false), (Phase::Finishing, true)]
+    {
+        shell.hear(SessionEvent::Phase(phase));
+        let is_finishing = view_mailbox(&shell.model).map(|mailbox| mailbox.finishing);
+        assert_eq!(is_finishing, Some(finishing), "QUIT 1 was typed and refused, then QUIT: {phase:?}");
+    }
     let ending = Ending { reason: EndReason::Finished, deletion: Deletion::Deleted { numbers: vec![number(2)] } };
     shell.hear(SessionEvent::Ended(ending));
     let ended = format!("{:?}", view_ended(&shell.model).expect("it is over"));

@@ -5,7 +5,7 @@ use popglass_explain::words::Envelope;
 use popglass_protocol::{
     command::CommandName,
     state::State,
-    transcript::{Line, Meaning},
+    transcript::{Direction, Line, Meaning},
     tunnel::TlsEnds,
     types::{MessageNumber, Octets},
 };
@@ -45,7 +45,7 @@ pub(super) struct Facts {
     pub(super) messages: Option<u32>,
     /// As the server confirmed them.
     pub(super) marked: Vec<MessageNumber>,
-    /// The next line is a response.
+    /// What is typed next is, or may be, a response: AUTH was sent, and no answer has ended it.
     pub(super) exchange: bool,
     /// Sizes by number, as far as they were told: message 1 comes first.
     sizes: Vec<Option<Octets>>,
@@ -90,7 +90,11 @@ impl Facts {
     }
 
     fn follow_line(&mut self, line: &Line) {
-        self.exchange = matches!(line.meaning, Meaning::Challenge(_));
+        match (line.direction, line.meaning) {
+            (_, Meaning::Challenge(_) | Meaning::Command(CommandName::Auth)) => self.exchange = true,
+            (Direction::ServerToClient, _) => self.exchange = false,
+            (Direction::ClientToServer, _) => {}
+        }
         let mut words = line.text.split_whitespace().skip(1);
         match line.meaning {
             Meaning::Greeting => self.stamp = line.text.contains('<') && line.text.contains('>'),

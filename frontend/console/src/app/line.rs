@@ -11,6 +11,8 @@ pub const HISTORY_LINES_MAX: usize = 100;
 pub(super) struct TypedLine {
     /// What stands in the field; may be a password, or hold one.
     pub(super) text: Secret<String>,
+    /// It came back, and may be a secret: by now nobody knows what it was an answer to.
+    pub(super) is_hidden: bool,
     /// Why the last one came back.
     pub(super) not_sent: Option<LineFault>,
     /// Tab completed it, and nothing was typed since: the next Tab leads on.
@@ -24,6 +26,8 @@ pub(super) struct TypedLine {
 impl TypedLine {
     /// Something else stands in the field.
     pub(super) fn set(&mut self, text: Secret<String>) {
+        // As long as something of it is there.
+        self.is_hidden &= !text.expose().is_empty();
         self.text = text;
         self.completed = false;
         self.recalled = None;

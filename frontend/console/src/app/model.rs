@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use popglass_explain::words::{PictureFacts, Situation, TokenText, Way};
+use popglass_explain::{
+    wants_secret,
+    words::{PictureFacts, Situation, TokenText, Way},
+};
 use popglass_frontend::{
     app::{Logged, Transcript},
     i18n::Language,
@@ -126,6 +129,11 @@ impl Model {
 
     pub(super) fn entry(&self, sequence: u64) -> Option<Arc<Logged>> {
         self.transcript.entries().into_iter().find(|logged| logged.entry.sequence == sequence)
+    }
+
+    /// The line in the field is, or holds, what nobody should see.
+    pub(super) fn is_secret(&self) -> bool {
+        self.line.is_hidden || wants_secret(&self.situation(), self.line.text.expose())
     }
 
     /// What is known when a line is typed.

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use popglass_explain::{as_pcapng, as_text, completions, explain_line, explain_refusal, wants_secret};
+use popglass_explain::{as_pcapng, as_text, completions, explain_line, explain_refusal};
 use popglass_frontend::app::Logged;
 use popglass_protocol::{
+    client::command_meant,
+    codec::request::parse_request,
     command::CommandName,
     secret::Secret,
     transcript::{
@@ -165,10 +167,12 @@ fn send(model: &mut Model, effects: &mut Vec<Effect>) {
         return;
     }
     let line = model.line.text.clone();
-    if !wants_secret(&model.situation(), line.expose()) {
+    if !model.is_secret() {
         model.line.keep(line.expose());
         model.typed = Some(line.expose().clone());
     }
+    // What is typed from here on may be its response, also before the server has asked for one.
+    model.facts.exchange |= command_meant(line.expose()) == Some(CommandName::Auth);
     model.news = None;
     fill(model, Secret::default(), effects);
     effects.push(Effect::Session(SessionCommand::SendLine { line }));
@@ -181,8 +185,11 @@ fn fill(model: &mut Model, line: Secret<String>, effects: &mut Vec<Effect>) {
 
 /// A line comes back: into the field, unless something else was typed meanwhile.
 fn not_sent(model: &mut Model, line: Secret<String>, fault: LineFault, effects: &mut Vec<Effect>) {
+    model.facts.exchange &= command_meant(line.expose()) != Some(CommandName::Auth);
     if model.line.text.expose().is_empty() {
+        let is_command = parse_request(line.expose().as_bytes()).is_ok();
         fill(model, line, effects);
+        model.line.is_hidden = !is_command;
     }
     model.line.not_sent = Some(fault);
     model.typed = None;

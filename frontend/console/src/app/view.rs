@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use popglass_explain::{
-    completions, forecast, state_picture, wants_secret,
+    completions, forecast, state_picture,
     words::{self, Completion, Forecast, Picture, PictureFacts},
 };
 use popglass_frontend::{
@@ -98,14 +98,16 @@ fn open_login(model: &Model) -> Option<(String, String)> {
 #[must_use]
 pub fn view_line(model: &Model) -> LineVm {
     let (language, situation, text) = (speak(model.language), model.situation(), model.line.text.expose());
-    let is_secret = wants_secret(&situation, text);
+    let is_secret = model.is_secret();
+    // What came back and is hidden is not to be read from what is told of it.
+    let told = if model.line.is_hidden { &[][..] } else { text.as_bytes() };
     let can_type = model.can_type();
     LineVm {
         can_type,
         is_empty: text.is_empty(),
         is_secret,
         not_sent: model.line.not_sent,
-        forecast: forecast(language, &situation, text.as_bytes()),
+        forecast: forecast(language, &situation, told),
         completions: if is_secret || !can_type { Vec::new() } else { completions(language, &situation, text) },
         takes_tab: completion_of(model).is_some(),
     }
@@ -133,7 +135,7 @@ pub fn picture(language: Language, facts: &PictureFacts) -> Picture {
 /// and one that Tab has completed already, so that Tab leads on from there.
 pub(super) fn completion_of(model: &Model) -> Option<usize> {
     let (situation, typed) = (model.situation(), model.line.text.expose().as_str());
-    if typed.is_empty() || model.line.completed || !model.can_type() || wants_secret(&situation, typed) {
+    if typed.is_empty() || model.line.completed || !model.can_type() || model.is_secret() {
         return None;
     }
     let goes_on = |text: &str| {

@@ -17,6 +17,7 @@ fn what_a_line_will_do_is_told_before_it_is_sent() {
         (State::Authorization, "USER ada", Verdict::Depends, false),
         (State::Authorization, "STAT", Verdict::Refused, false),
         (State::UserGiven, "PASS x", Verdict::Depends, true),
+        (State::UserGiven, "hunter2", Verdict::Refused, true),
         (State::Authorization, "hello", Verdict::Unknown, false),
         (State::Transaction, "NOOP", Verdict::Works, false),
     ] {
@@ -42,6 +43,33 @@ fn what_is_typed_is_sent_as_it_is_and_no_secret_is_kept() {
         shell.send(Msg::LineRecalled(Step::Older));
         assert_eq!(shell.filled(), kept.then(|| line.to_owned()).into_iter().collect::<Vec<_>>(), "{line}");
     }
+}
+
+#[test]
+fn a_response_is_hidden_before_it_was_asked_for_and_when_it_comes_back() {
+    let auth = Meaning::Command(CommandName::Auth);
+    let ended = || Ending { reason: EndReason::ServerClosed, deletion: Deletion::NothingMarked };
+    let mut shell = Shell::by_hand();
+    shell.sends("AUTH LOGIN").types("hunter2");
+    assert!(shell.vm().is_secret, "typed ahead");
+    shell.line(auth, "AUTH LOGIN").line(Meaning::Challenge(CommandName::Auth), "+ VXNlcm5hbWU6");
+    shell.line(Meaning::Response(CommandName::Auth), "#");
+    assert!(shell.vm().is_secret, "the second answer, too");
+    shell.send(Msg::LineSent);
+    shell.hear(SessionEvent::Ended(ended()));
+    shell.hear(SessionEvent::LineNotSent { line: secret("hunter2"), fault: LineFault::NoConnection });
+    let vm = shell.vm();
+    assert!(vm.is_secret && !vm.is_empty && !format!("{:?}", vm.forecast).contains("hunter2"), "it came back");
+    shell.types("").types("STAT");
+    assert!(!shell.vm().is_secret);
+
+    let mut shell = Shell::by_hand();
+    shell
+        .sends("AUTH LOGIN")
+        .line(auth, "AUTH LOGIN")
+        .line(Meaning::Refused(CommandName::Auth), "-ERR no")
+        .types("what");
+    assert!(!shell.vm().is_secret, "refused");
 }
 
 #[test]

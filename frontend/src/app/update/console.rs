@@ -43,8 +43,11 @@ pub(super) fn phase(model: &mut Model, now: Phase) {
                 by_hand.begun = true;
             }
         }
-        // QUIT may have been typed.
-        Screen::Mailbox(mailbox) => mailbox.finishing |= now == Phase::Finishing,
+        // QUIT may have been typed, and refused: a server may refuse a line such as `QUIT 1` and go on.
+        Screen::Mailbox(mailbox) if matches!(now, Phase::Finishing | Phase::Open) => {
+            mailbox.finishing = now == Phase::Finishing;
+        }
+        Screen::Mailbox(_) => {}
         Screen::Connect { .. } | Screen::Ended(_) => {}
     }
 }
