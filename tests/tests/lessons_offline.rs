@@ -38,4 +38,9 @@ async fn after_one_visit_lessons_run_without_a_network() {
     let styled = page.browser.run("return document.styleSheets.length", Vec::new()).await;
     assert!(styled.as_u64().is_some_and(|count| count > 5), "{styled}");
     assert!(page.is_shown(&with("classroom", "data-screen", "lesson")).await);
+
+    // And a teacher without a network builds a scenario.
+    page.browser.open("about:blank").await;
+    page.browser.open(&format!("{address}#build&lang=de")).await;
+    page.shown(&part("build")).await;
 }

@@ -14,8 +14,11 @@ pub(crate) fn join(dist: &Path) -> Outcome {
     let page = dist.join("index.html");
     let html = fs::read_to_string(&page).map_err(Failure::during(page.display()))?;
     let names = linked(&html);
-    if names.len() < 2 {
-        return Ok(());
+    match names.len() {
+        0 => return Err(Failure::new("index.html links no style sheet as Trunk writes such links")),
+        // Joined already.
+        1 => return Ok(()),
+        _ => {}
     }
     let mut joined = String::new();
     for name in &names {

@@ -44,7 +44,8 @@ pub(super) fn message_slot(
     if field == MessageField::Owner {
         let set = move |text: &str| {
             let to = text.parse::<usize>().ok().filter(|to| *to < users.len()).ok_or(Refusal::NoChoice)?;
-            let message = users[user].messages.remove(place);
+            let messages = users.get_mut(user).map(|user| &mut user.messages).filter(|all| place < all.len());
+            let message = messages.ok_or(Refusal::NoChoice)?.remove(place);
             let end = if to == user { place } else { users[to].messages.len() };
             users[to].messages.insert(end, message);
             Ok(())
