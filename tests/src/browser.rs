@@ -137,9 +137,9 @@ impl Browser {
     /// Waits for a download with this name to be complete, and gives its octets.
     pub async fn downloaded(&self, name: &str) -> Vec<u8> {
         let path = self.downloads().join(name);
-        // Chromium writes under another name and renames at the end.
+        // Chromium writes under another name, keeps this one by an empty file, and renames over that at the end.
         wait::must(&format!("the download of {name}; there are {:?}", self.download_names()), async || {
-            fs::read(&path).ok()
+            fs::read(&path).ok().filter(|octets| !octets.is_empty())
         })
         .await
     }
