@@ -57,7 +57,7 @@ pub(crate) fn bench(workshop: &Workshop, options: &BenchOptions) -> Outcome {
     }
     let sizes = if wanted(Measurement::Size) { size(workshop, &folder.join("size.json")) } else { Ok(()) };
     if wanted(Measurement::Roundtrips) {
-        step("measure round trips", || test::run_bench(workshop, "bench_roundtrips"))?;
+        step("measure round trips", || test::run_bench(workshop, "roundtrips"))?;
         println!("    written to {}", folder.join("roundtrips.json").display());
     }
     let protocol = if wanted(Measurement::Protocol) { protocol::measure(workshop, &folder) } else { Ok(()) };

@@ -50,7 +50,7 @@ pub(super) fn measure(workshop: &Workshop, folder: &Path) -> Outcome {
     for (name, title) in
         [("wasm", "measure in the browser"), ("stream", "measure a large message"), ("fetch", "measure fetching")]
     {
-        step(title, || test::run_bench(workshop, &format!("bench_{name}")))?;
+        step(title, || test::run_bench(workshop, name))?;
         let file = folder.join(name).with_extension("json");
         let text = fs::read_to_string(&file).map_err(Failure::during(file.display()))?;
         figures.append(&mut parse(&text, name)?);

@@ -89,7 +89,7 @@ const ROWS: [Row; 11] = [
 
 /// Measures everything; page and bridge are built.
 pub(super) fn measure(workshop: &Workshop, folder: &Path) -> Outcome {
-    step("measure TLS in the page", || test::run_bench(workshop, "bench_tls"))?;
+    step("measure TLS in the page", || test::run_bench(workshop, "tls"))?;
     let file = folder.join("tls.json");
     let text = fs::read_to_string(&file).map_err(Failure::during(file.display()))?;
     println!("written to {}", file.display());

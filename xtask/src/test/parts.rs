@@ -1,6 +1,5 @@
 //! The parts of the test: their order, what each needs, and the commands they are.
 
-use std::fs;
 use std::process::Command;
 
 use clap::ValueEnum;
@@ -28,7 +27,7 @@ const PAGE_CRATES: &[&str] = &[
 const TESTS_CRATE: &str = "popglass-tests";
 const LESSONS_CRATE: &str = "popglass-lessons";
 /// Journeys at a time: a browser waits more than it computes.
-const BROWSERS: usize = 2;
+const BROWSERS: usize = 3;
 const LONG_PROPERTY_CASES: &str = "20000";
 
 /// One part. They run in this order: what is quick and what the others build on come first.
@@ -115,36 +114,26 @@ pub(super) fn run(workshop: &Workshop, part: Part, surroundings: &Surroundings) 
         Part::Interop => {
             build_pop3(workshop)?;
             // A table of servers in each file: one after the other.
-            whole(workshop, surroundings, 1, |name| name.starts_with("interop"))
+            whole(workshop, surroundings, "interop", 1)
         }
         Part::Lessons => {
             let mut command = workshop.command("cargo");
             command.args(["test", "--package", LESSONS_CRATE, "--no-fail-fast"]);
             let mut tally = run_counted(for_long(&mut command, surroundings.long))?;
-            tally += whole(workshop, surroundings, BROWSERS, is_of_lessons)?;
+            tally += whole(workshop, surroundings, "lessons", BROWSERS)?;
             Ok(tally)
         }
-        Part::Browser => {
-            let others = ["interop", "bench"];
-            whole(workshop, surroundings, BROWSERS, |name| {
-                !is_of_lessons(name) && !others.iter().any(|other| name.starts_with(other))
-            })
-        }
+        Part::Browser => whole(workshop, surroundings, "journeys", BROWSERS),
     }
 }
 
-/// Whether a test learns lessons, or builds one.
-fn is_of_lessons(name: &str) -> bool {
-    name.starts_with("lessons") || name == "classroom_builder"
-}
-
-/// Runs a measurement that is written as a test.
+/// Runs a measurement that is written as a test: the file of this name.
 pub(super) fn run_bench(workshop: &Workshop, name: &str) -> Outcome {
-    let mut command = whole_command(workshop);
-    command.args(["--test", name, "--", "--nocapture", "--test-threads=1"]);
-    match run_counted(&mut command)?.failed {
-        0 => Ok(()),
-        failed => Err(Failure::new(format!("{name}: {failed} failed"))),
+    let mut command = whole_command(workshop, "bench");
+    command.arg("--").arg(format!("{name}::")).args(["--nocapture", "--test-threads=1"]);
+    match run_counted(&mut command)? {
+        Tally { passed: 1.., failed: 0 } => Ok(()),
+        Tally { passed, failed } => Err(Failure::new(format!("{name}: {passed} measured, {failed} failed"))),
     }
 }
 
@@ -191,23 +180,14 @@ fn unit(workshop: &Workshop, surroundings: &Surroundings) -> Outcome<Tally> {
     Ok(tally)
 }
 
-/// The tests of the whole whose file name is wanted, so many of a file at a time. Each has servers, ports, a browser and
-/// folders of its own.
-fn whole(
-    workshop: &Workshop,
-    surroundings: &Surroundings,
-    threads: usize,
-    wanted: impl Fn(&str) -> bool,
-) -> Outcome<Tally> {
-    let mut command = whole_command(workshop);
-    for name in whole_names(workshop)?.iter().filter(|name| wanted(name)) {
-        command.args(["--test", name]);
-    }
+/// One folder of `tests/tests`, so many of its tests at a time. Each has servers, ports, a browser and folders of its own.
+fn whole(workshop: &Workshop, surroundings: &Surroundings, folder: &str, threads: usize) -> Outcome<Tally> {
+    let mut command = whole_command(workshop, folder);
     if let Some(axe) = &surroundings.axe {
         command.env("POPGLASS_AXE", axe);
     }
     for_long(&mut command, surroundings.long);
-    run_counted(command.args(["--no-fail-fast", "--"]).arg(format!("--test-threads={threads}")))
+    run_counted(command.arg("--").arg(format!("--test-threads={threads}")))
 }
 
 /// The client for the command line: an example, which cargo builds for no other package's tests.
@@ -217,30 +197,14 @@ fn build_pop3(workshop: &Workshop) -> Outcome {
     workshop.run(&mut build)
 }
 
-fn whole_command(workshop: &Workshop) -> Command {
+fn whole_command(workshop: &Workshop, folder: &str) -> Command {
     let mut command = workshop.command("cargo");
-    command.args(["test", "--package", TESTS_CRATE]);
+    command.args(["test", "--package", TESTS_CRATE, "--test", folder]);
     command.env("POPGLASS_BRIDGE_BIN", workshop.bridge_program());
     command.env("POPGLASS_POP3_BIN", workshop.pop3_program());
     // For the tests of `cargo xtask site`: what runs now lays the site out.
     command.envs(std::env::current_exe().map(|program| ("POPGLASS_XTASK_BIN", program)));
     command
-}
-
-/// The names of the test files, one journey a file.
-fn whole_names(workshop: &Workshop) -> Outcome<Vec<String>> {
-    let folder = workshop.root().join("tests").join("tests");
-    let entries = fs::read_dir(&folder).map_err(Failure::during(folder.display()))?;
-    let mut names = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(Failure::during(folder.display()))?.path();
-        let is_test = path.extension().is_some_and(|extension| extension == "rs") || path.join("main.rs").is_file();
-        if let Some(name) = path.file_stem().and_then(|name| name.to_str()).filter(|_| is_test) {
-            names.push(name.to_owned());
-        }
-    }
-    names.sort();
-    Ok(names)
 }
 
 /// The long trials: more cases for every property; tests with trials of their own look at the second name.

@@ -1,7 +1,9 @@
 //! The house rules that no compiler knows: every file says what it is, files and functions stay small enough to see,
-//! nothing is left lying about, and who may mention whom. Reads text; understands no Rust beyond what rustfmt makes of it.
+//! nothing is left lying about, every file is compiled, and who may mention whom. Reads text; understands no Rust beyond
+//! what rustfmt makes of it.
 
 mod imports;
+mod modules;
 mod rules;
 mod source;
 
@@ -42,6 +44,10 @@ pub(crate) fn check(root: &Path) -> Outcome {
             let source = Source::new(&name, &text);
             offences.extend(rules::check(&source));
             offences.extend(imports::check(&source));
+            if !modules::is_named(&path) {
+                let rule = "no module names this file, so nobody compiles it".to_owned();
+                offences.push(Offence { file: name.clone(), line: 1, rule });
+            }
         }
     }
     let page = root.join("index.html");

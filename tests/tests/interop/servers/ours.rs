@@ -11,7 +11,7 @@ use popglass_tests::{
 };
 use tempfile::TempDir;
 
-use crate::rows::{COMMANDS, Row};
+use super::rows::{COMMANDS, Row};
 
 /// `--help` tells what they mean.
 const DONE: Option<i32> = Some(0);
