@@ -166,7 +166,7 @@ fn does(deed: &Deed) -> String {
             format!("Beginnt eine Anmeldung mit {}, mit der ersten Antwort gleich dabei.", mechanism.as_str())
         }
         Command::Stls => {
-            "Beginnt TLS auf dieser Verbindung: Von da an kann unterwegs niemand mitlesen. Danach frage CAPA neu."
+            "Startet TLS auf dieser Verbindung: Von da an kann unterwegs niemand mitlesen. Frag danach noch einmal mit CAPA."
                 .into()
         }
         Command::Stat => match deed.unmarked {
@@ -228,7 +228,9 @@ fn undo(deed: &Deed) -> Option<String> {
         Command::Quit if deed.state == State::Transaction && !deed.marked.is_empty() => {
             "Danach holt sie nichts zurück. Sende vorher RSET, wenn du sie behalten willst.".into()
         }
-        Command::User(_) => "Noch ein USER.".into(),
+        Command::User(_) => {
+            "Noch ein USER: Die meisten Server nehmen es an, obwohl RFC 1939 hier nur PASS und QUIT verspricht.".into()
+        }
         Command::Lang(Some(_)) => "LANG mit einer anderen Sprache.".into(),
         Command::Utf8 | Command::Stls => "Gilt für den Rest dieser Sitzung; erst eine neue beginnt ohne.".into(),
         _ => return None,
@@ -245,7 +247,7 @@ fn warning(exposure: Exposure) -> String {
         Exposed::Response => "Diese Antwort wäre unterwegs für alle lesbar; Base64 verbirgt nichts.",
     };
     if exposure.stls {
-        format!("{risk} Beginne vorher TLS, mit STLS.")
+        format!("{risk} Starte vorher TLS, mit STLS.")
     } else {
         format!("{risk} Diese Verbindung hat kein TLS.")
     }

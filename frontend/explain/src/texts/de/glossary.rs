@@ -9,7 +9,7 @@ pub(super) const GLOSSARY: &[(&str, &str); COUNT] = &[
     ),
     (
         "APOP",
-        "Eine Anmeldung, die statt des Passworts einen Fingerabdruck aus Passwort und Stempel sendet. Ihr MD5 ist heute zu schwach: Mit etwas Geduld kann ein Server dazwischen Passwörter herausfinden.",
+        "Eine Anmeldung, die statt des Passworts einen Fingerabdruck aus Passwort und Stempel sendet. Ihr MD5 ist heute zu schwach: Mit etwas Geduld kann ein Server dazwischen Teile des Passworts herausfinden.",
     ),
     (
         "ASCII",
@@ -34,7 +34,7 @@ pub(super) const GLOSSARY: &[(&str, &str); COUNT] = &[
     ("Fähigkeit", "Etwas, das ein Server über das hinaus kann, was jeder POP3-Server können muss. CAPA zählt sie auf."),
     (
         "Zertifikat",
-        "Eine Urkunde, die sagt, welcher Schlüssel zu welchem Server gehört, unterschrieben von einer Stelle, die dafür bürgt. Der Client prüft sie, bevor er der Verbindung traut.",
+        "Eine Urkunde, die sagt, welcher Schlüssel zu welchem Server gehört, unterschrieben von einer Zertifizierungsstelle, die dafür bürgt. Der Client prüft sie, bevor er der Verbindung traut.",
     ),
     (
         "Frage (Challenge)",
@@ -51,7 +51,7 @@ pub(super) const GLOSSARY: &[(&str, &str); COUNT] = &[
     ),
     (
         "Fingerabdruck",
-        "Eine kurze Zahl, die sich aus beliebig vielen Daten berechnen lässt, für gleiche Daten immer gleich; auch Hash genannt. Zurückrechnen kann sie niemand, aber man kann Daten durchprobieren, bis sie passt.",
+        "Eine kurze Zahl, die sich aus beliebig vielen Daten berechnen lässt, für gleiche Daten immer gleich; auch Hashwert genannt. Zurückrechnen kann sie niemand, aber man kann Daten durchprobieren, bis sie passt.",
     ),
     (
         "Punktverdopplung",
@@ -63,7 +63,7 @@ pub(super) const GLOSSARY: &[(&str, &str); COUNT] = &[
     ),
     (
         "Erweiterung",
-        "Was nach RFC 1939 zu POP3 hinzukam, etwa CAPA, STLS oder AUTH. Ein Server muss sie nicht haben, also fragen Clients vorher.",
+        "Was andere RFCs als RFC 1939 zu POP3 hinzufügen, etwa CAPA, STLS oder AUTH. Ein Server muss sie nicht haben, also fragen Clients vorher.",
     ),
     ("Begrüßung", "Die erste Zeile des Servers. Sie kommt, bevor der Client etwas gesagt hat."),
     (
@@ -152,7 +152,7 @@ pub(super) const GLOSSARY: &[(&str, &str); COUNT] = &[
         "Statusanzeige",
         "+OK oder -ERR, das erste Wort jeder Antwort. Ob etwas geklappt hat, können Programme allein daran sehen.",
     ),
-    ("STLS", "Der Befehl, der auf einer Verbindung im Klartext TLS beginnt. In anderen Protokollen heißt er STARTTLS."),
+    ("STLS", "Der Befehl, der auf einer Verbindung im Klartext TLS startet. In anderen Protokollen heißt er STARTTLS."),
     (
         "TLS",
         "Transport Layer Security: verschlüsselt eine Verbindung, bemerkt Änderungen unterwegs und zeigt mit einem Zertifikat, wer der Server ist.",

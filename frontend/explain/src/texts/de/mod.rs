@@ -61,7 +61,7 @@ pub(super) const TEXTS: Texts = Texts {
         locked: "Diese Sitzung hat es gesperrt: Niemand sonst kann es jetzt öffnen.",
     },
     export: ExportTexts {
-        title: "Mitschrift von Popglass, Zeiten in UTC",
+        title: "Mitschnitt von Popglass, Zeiten in UTC",
         legend: &[
             "C: der Client (diese Seite) · S: der Server",
             "- etwas, das mit der Verbindung geschah · ! der Server brach davor eine Regel",
@@ -74,7 +74,7 @@ pub(super) const TEXTS: Texts = Texts {
         folded: |lines, octets| {
             format!("… {lines} weitere Zeilen derselben Nachricht, {octets} Oktette, nicht aufgehoben")
         },
-        made_up: "Von Popglass aus seiner Mitschrift gemacht. Die Zeilen sind echt; Adressen, TCP und die Zahl der Pakete sind erfunden.",
+        made_up: "Von Popglass aus seinem Mitschnitt gemacht. Die Zeilen sind echt; Adressen, TCP und die Zahl der Pakete sind erfunden.",
         after_tls: "STLS: Hier beginnt TLS. Was folgt, reiste verschlüsselt und steht hier entschlüsselt, als eigene Verbindung.",
         masked: "Das Geheimnis wurde weggelassen.",
         shortened: |octets| format!("Gekürzt: Unterwegs hatte die Zeile {octets} Oktette."),
@@ -129,7 +129,7 @@ fn command(command: CommandName) -> &'static str {
         CommandName::Apop => "Meldet mit einem Fingerabdruck aus Stempel und Passwort an statt mit dem Passwort.",
         CommandName::Auth => "Meldet mit einem SASL-Verfahren an, in Fragen und Antworten.",
         CommandName::AuthList => "Fragt nach den Anmeldeverfahren, wie man es vor CAPA tat.",
-        CommandName::Stls => "Bittet darum, auf dieser Verbindung TLS zu beginnen.",
+        CommandName::Stls => "Bittet darum, auf dieser Verbindung TLS zu starten.",
         CommandName::Utf8 => "Bittet darum, Namen und Nachrichten in allen Schriften der Welt zu senden.",
         CommandName::Lang => "Fragt, in welchen Sprachen der Server sprechen kann.",
         CommandName::LangOne => "Bittet den Server, diese Sprache zu sprechen.",

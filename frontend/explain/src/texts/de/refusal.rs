@@ -16,15 +16,15 @@ pub(super) fn refusal(refused: &Refused) -> Told {
     match refused.code {
         Some(Code::InUse) => told(
             "Dieses Postfach ist schon offen: in einem anderen Programm oder auf einem anderen Gerät von dir.",
-            "Warte, bis es fertig ist, und melde dich dann neu an. Brach dort die Verbindung ab, merkt der Server es nach \
-             einigen Minuten.",
+            "Warte, bis es fertig ist, und melde dich dann neu an. Brach dort die Verbindung ab, merkt der Server das \
+             vielleicht erst nach zehn Minuten oder mehr.",
         ),
         Some(Code::LoginDelay) => told(
             "Du warst eben erst hier, und der Server verlangt Zeit zwischen zwei Anmeldungen.",
             "Warte und melde dich dann neu an. Wie viele Sekunden, sagt CAPA: LOGIN-DELAY.",
         ),
         Some(Code::Auth) => told(
-            "Name oder Passwort ist falsch.",
+            "Es liegt an deinen Zugangsdaten: meist an Name oder Passwort, manchmal an einem abgelaufenen Konto.",
             "Beginne neu mit USER. Prüfe Groß- und Kleinschreibung, und ob der Server die ganze Adresse als Namen will.",
         ),
         Some(Code::SystemTemporary) => told(
@@ -85,8 +85,8 @@ fn in_place(command: CommandName) -> Told {
         ),
         CommandName::Pass => told(
             "Du bist nicht angemeldet: Name oder Passwort ist falsch, oder das Postfach lässt sich gerade nicht öffnen.",
-            "Lies den Text des Servers und beginne neu mit USER. Welches von beiden falsch ist, sagt der Server nicht, \
-             damit niemand Namen herausfinden kann.",
+            "Lies den Text des Servers und beginne neu mit USER. Welches von beiden falsch ist, sagt ein guter Server \
+             nicht, damit niemand Namen herausfinden kann.",
         ),
         CommandName::Apop => told(
             "Du bist nicht angemeldet: Der Fingerabdruck passt nicht, oder der Server hat kein APOP.",
@@ -114,7 +114,7 @@ fn in_place(command: CommandName) -> Told {
         ),
         CommandName::Capa | CommandName::AuthList | CommandName::Uidl | CommandName::Utf8 | CommandName::Lang => told(
             format!("Der Server hat kein {}.", command.keyword()),
-            "Das ist erlaubt, denn es ist eine Erweiterung. Es geht auch ohne.",
+            "Das ist erlaubt, denn es ist freiwillig. Es geht auch ohne.",
         ),
         CommandName::LangOne => {
             told("Diese Sprache spricht der Server nicht.", "LANG ohne Argument zählt auf, welche er spricht.")

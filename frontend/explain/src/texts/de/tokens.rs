@@ -130,7 +130,7 @@ fn argument_what(argument: Argument, piece: &str) -> String {
             "Das Passwort, hier verdeckt. Alles bis zum Ende der Zeile gehört dazu, auch Leerzeichen.".into()
         }
         Argument::Digest => {
-            "MD5 aus Stempel und Passwort, als 32 Ziffern. Verdeckt, denn an ihm lassen sich Passwörter durchprobieren."
+            "MD5 aus Stempel und Passwort, als 32 Hexadezimalziffern. Verdeckt, denn an ihm lassen sich Passwörter durchprobieren."
                 .into()
         }
         Argument::Mechanism => mechanism(piece),
@@ -188,7 +188,7 @@ fn code_what(code: Code) -> &'static str {
     match code {
         Code::InUse => "Eine andere Sitzung hat dieses Postfach offen. Versuche es wieder, wenn sie zu Ende ist.",
         Code::LoginDelay => "Du hast dich eben erst angemeldet, und der Server verlangt Zeit dazwischen.",
-        Code::Auth => "Name oder Passwort ist falsch: Es lohnt sich, neu danach zu fragen.",
+        Code::Auth => "Es liegt an den Zugangsdaten, meist an Name oder Passwort: Es lohnt sich, neu danach zu fragen.",
         Code::SystemTemporary => "Der Server hat ein Problem, das vorübergehen kann. Versuche es später wieder.",
         Code::SystemPermanent => {
             "Der Server hat ein Problem, das jemand beheben muss. Es noch einmal zu versuchen, hilft nicht."
@@ -210,12 +210,12 @@ fn capability(tag: &str) -> &'static str {
         "LOGIN-DELAY" => "So viele Sekunden müssen zwischen zwei Anmeldungen vergehen.",
         "PIPELINING" => "Befehle dürfen gesendet werden, bevor die früheren beantwortet sind.",
         "EXPIRE" => {
-            "So viele Tage bleiben Nachrichten hier; NEVER: bis du sie löschst; 0: Geholtes kann beim nächsten Mal weg sein."
+            "So viele Tage mindestens bleiben Nachrichten hier; NEVER: bis du sie löschst; 0: Geholtes kann beim nächsten Mal weg sein."
         }
         "UIDL" => "Es gibt den Befehl UIDL: Kennungen, die gleich bleiben.",
         "IMPLEMENTATION" => "Wie sich das Programm des Servers nennt. Nur für Menschen.",
-        "STLS" => "Auf dieser Verbindung lässt sich TLS beginnen.",
-        "AUTH-RESP-CODE" => "Scheitert eine Anmeldung an Name oder Passwort, steht [AUTH] dabei.",
+        "STLS" => "Auf dieser Verbindung lässt sich TLS starten.",
+        "AUTH-RESP-CODE" => "Scheitert eine Anmeldung an den Zugangsdaten, steht [AUTH] dabei.",
         "UTF8" => "Es gibt den Befehl UTF8: alle Schriften der Welt in Namen und Nachrichten.",
         "LANG" => "Es gibt den Befehl LANG: Der Server spricht mehr als eine Sprache.",
         _ => "Eine Fähigkeit, die nicht registriert ist: eine eigene Erweiterung dieses Servers.",

@@ -205,7 +205,7 @@ fn undo(deed: &Deed) -> Option<String> {
         deed.marked.iter().copied().filter(|&number| Some(number) != deed.command.number()).collect();
     Some(match &deed.command {
         Command::Dele(_) if others.is_empty() => {
-            "RSET, as long as QUIT was not sent. So does ending without QUIT.".into()
+            "RSET, as long as QUIT was not sent. Or end the session without QUIT.".into()
         }
         Command::Dele(_) => format!("RSET, but it takes back all marks: that of {} too.", numbers(&others, AND)),
         Command::Rset if !deed.marked.is_empty() => {
@@ -214,7 +214,9 @@ fn undo(deed: &Deed) -> Option<String> {
         Command::Quit if deed.state == State::Transaction && !deed.marked.is_empty() => {
             "Nothing brings them back afterwards. Send RSET first if you want to keep them.".into()
         }
-        Command::User(_) => "Another USER.".into(),
+        Command::User(_) => {
+            "Another USER: most servers take it, though RFC 1939 promises only PASS and QUIT here.".into()
+        }
         Command::Lang(Some(_)) => "LANG with another language.".into(),
         Command::Utf8 | Command::Stls => {
             "It holds for the rest of this session; only a new one begins without it.".into()

@@ -9,7 +9,7 @@ pub(super) const GLOSSARY: &[(&str, &str); COUNT] = &[
     ),
     (
         "APOP",
-        "A login that sends a digest of password and stamp instead of the password. Its MD5 is too weak today: with some patience a server in the middle can find out passwords.",
+        "A login that sends a digest of password and stamp instead of the password. Its MD5 is too weak today: with some patience a server in the middle can find out parts of the password.",
     ),
     (
         "ASCII",
@@ -63,7 +63,7 @@ pub(super) const GLOSSARY: &[(&str, &str); COUNT] = &[
     ),
     (
         "extension",
-        "What was added to POP3 after RFC 1939, such as CAPA, STLS or AUTH. A server need not have it, so clients ask first.",
+        "What other RFCs than RFC 1939 add to POP3, such as CAPA, STLS or AUTH. A server need not have it, so clients ask first.",
     ),
     ("greeting", "The server’s first line. It comes before the client has said anything."),
     (
@@ -81,7 +81,7 @@ pub(super) const GLOSSARY: &[(&str, &str); COUNT] = &[
     ("in the clear", "Without encryption. Everybody on the way can read it, the password included."),
     (
         "leave on server",
-        "A setting of mail programs: fetch, but do not delete. Only so can more than one device fetch the same mail by POP3.",
+        "A setting of mail programs: fetch, but do not delete. Only then can more than one device fetch the same mail by POP3.",
     ),
     ("lock", "After the login the maildrop belongs to this one session. Others that log in meanwhile get -ERR."),
     ("lone dot", "A line that is only a dot. It ends every answer of more than one line."),

@@ -70,7 +70,7 @@ pub(super) const TEXTS: Texts = Texts {
         deviation: |deviation| format!("{}: {} ({})", deviation.rule.description(), deviation.octets, deviation.rfc()),
         folded: |lines, octets| format!("… {lines} more lines of the same message, {octets} octets, not kept"),
         made_up: "Made by Popglass from its transcript. The lines are real; addresses, TCP and the number of packets are made up.",
-        after_tls: "STLS: TLS begins here. What follows travelled encrypted and is shown deciphered, as a connection of its own.",
+        after_tls: "STLS: TLS begins here. What follows travelled encrypted and is shown decrypted, as a connection of its own.",
         masked: "The secret was left out.",
         shortened: |octets| format!("Shortened: on the wire the line had {octets} octets."),
     },

@@ -16,14 +16,14 @@ pub(super) fn refusal(refused: &Refused) -> Told {
     match refused.code {
         Some(Code::InUse) => told(
             "Somebody else has this mailbox open: another program or another device of yours.",
-            "Wait until it has finished, then log in again. If it was cut off, the server notices after some minutes.",
+            "Wait until it has finished, then log in again. If it was cut off, it may take the server ten minutes or more to notice.",
         ),
         Some(Code::LoginDelay) => told(
             "You were here a moment ago, and the server wants some time between two logins.",
             "Wait, then log in again. CAPA says how many seconds: LOGIN-DELAY.",
         ),
         Some(Code::Auth) => told(
-            "Name or password is wrong.",
+            "It is about your login data: mostly a wrong name or password, sometimes an account that has expired.",
             "Begin again with USER. Check capitals, and whether the server wants the whole address as name.",
         ),
         Some(Code::SystemTemporary) => told(
@@ -84,8 +84,8 @@ fn in_place(command: CommandName) -> Told {
         ),
         CommandName::Pass => told(
             "You are not logged in: wrong name or password, or the mailbox cannot be opened now.",
-            "Read the server’s text, then begin again with USER. The server does not say which of both is wrong, so that \
-             nobody can find out names.",
+            "Read the server’s text, then begin again with USER. A good server does not say which of the two is wrong, so \
+             that nobody can find out names.",
         ),
         CommandName::Apop => told(
             "You are not logged in: the digest does not fit, or the server has no APOP.",
@@ -112,7 +112,7 @@ fn in_place(command: CommandName) -> Told {
         ),
         CommandName::Capa | CommandName::AuthList | CommandName::Uidl | CommandName::Utf8 | CommandName::Lang => told(
             format!("The server does not have {}.", command.keyword()),
-            "That is allowed: it is an extension. Go on without it.",
+            "That is allowed: not every server needs to have it. Go on without it.",
         ),
         CommandName::LangOne => {
             told("The server does not speak this language.", "LANG without argument lists those that it speaks.")

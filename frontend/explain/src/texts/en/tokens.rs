@@ -69,7 +69,7 @@ fn what(role: Role, piece: &str) -> String {
         Role::Wrong(argument, fault) => wrong(argument, fault),
         Role::Missing(argument) => missing(argument).into(),
         Role::ResponseCode(code) => code_what(code).into(),
-        Role::Count => format!("So many messages are in the maildrop: {piece}. Marked ones do not count."),
+        Role::Count => format!("How many messages are in the maildrop: {piece}. Marked ones do not count."),
         Role::Octets => format!("{piece} octets (bytes), with CR and LF at the end of every line."),
         Role::MessageNumber => {
             format!("Message {piece} of this session. The next session may number anew; unique-ids stay.")
@@ -122,7 +122,7 @@ fn argument_what(argument: Argument, piece: &str) -> String {
         Argument::UserName => "Whose mailbox to open. Some servers want the whole address, such as ada@mail.example.".into(),
         Argument::Password => "The password, hidden here. All up to the end of the line belongs to it, blanks too.".into(),
         Argument::Digest => {
-            "MD5 of the greeting’s stamp and the password, as 32 digits. Hidden, since passwords can be tried against it.".into()
+            "MD5 of the greeting’s stamp and the password, as 32 hexadecimal digits. Hidden, since passwords can be tried against it.".into()
         }
         Argument::Mechanism => mechanism(piece),
         Argument::InitialResponse => {
@@ -173,7 +173,7 @@ fn code_what(code: Code) -> &'static str {
     match code {
         Code::InUse => "Another session has this maildrop open. Try again when it has ended.",
         Code::LoginDelay => "You logged in a moment ago, and the server wants some time in between.",
-        Code::Auth => "Name or password is wrong: asking for them again makes sense.",
+        Code::Auth => "It is about the login data, mostly a wrong name or password: asking for them again makes sense.",
         Code::SystemTemporary => "The server has a problem that may pass. Try again later.",
         Code::SystemPermanent => "The server has a problem that somebody has to mend. Trying again will not help.",
         Code::System => "The server has a problem of its own; it is not your name or password.",
@@ -188,15 +188,15 @@ fn capability(tag: &str) -> &'static str {
         "USER" => "Logging in with USER and PASS is possible.",
         "SASL" => "Logging in with AUTH is possible, by the mechanisms that follow.",
         "RESP-CODES" => "What stands in [brackets] behind +OK or -ERR is a code for programs.",
-        "LOGIN-DELAY" => "So many seconds have to pass between two logins.",
+        "LOGIN-DELAY" => "How many seconds have to pass between two logins.",
         "PIPELINING" => "Commands may be sent before the earlier ones are answered.",
         "EXPIRE" => {
-            "So many days messages are kept; NEVER: until you delete them; 0: what was fetched may be gone next time."
+            "For how many days, at least, messages are kept; NEVER: until you delete them; 0: what was fetched may be gone next time."
         }
         "UIDL" => "The command UIDL is there: names of messages that stay the same.",
         "IMPLEMENTATION" => "What the server’s program calls itself. For people only.",
         "STLS" => "TLS can be started on this connection.",
-        "AUTH-RESP-CODE" => "A login that fails for a wrong name or password says so by [AUTH].",
+        "AUTH-RESP-CODE" => "A login that fails because of the login data says so by [AUTH].",
         "UTF8" => "The command UTF8 is there: all of the world’s scripts in names and messages.",
         "LANG" => "The command LANG is there: the server speaks more than one language.",
         _ => "A capability that is not registered: an extension of this server’s own.",
