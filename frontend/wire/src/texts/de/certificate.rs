@@ -15,15 +15,15 @@ pub(super) const TEXTS: CertificateTexts = CertificateTexts {
     version: words("Version des Zertifikats", "2 steht für X.509 Version 3, denn gezählt wird ab 0."),
     serial: words(
         "Seriennummer",
-        "Die Stelle gibt jedem Zertifikat eine andere. Mit ihr kann ein Zertifikat widerrufen werden.",
+        "Die Zertifizierungsstelle gibt jedem Zertifikat eine andere. Mit ihr kann ein Zertifikat widerrufen werden.",
     ),
     algorithm: words(
         "Signaturverfahren",
-        "Womit die Stelle unterschrieben hat. Es steht zweimal da: im Unterschriebenen und neben der Signatur.",
+        "Womit die Zertifizierungsstelle unterschrieben hat. Es steht zweimal da: im Unterschriebenen und neben der Signatur.",
     ),
     issuer: words(
         "Aussteller",
-        "Die Stelle, die für den Server bürgt. Der Client kennt sie schon und vertraut ihr, oder er lehnt ab.",
+        "Die Zertifizierungsstelle, die für den Server bürgt. Der Client kennt sie schon und vertraut ihr, oder er lehnt ab.",
     ),
     validity: words(
         "Gültig ab, gültig bis",
@@ -53,7 +53,7 @@ pub(super) const TEXTS: CertificateTexts = CertificateTexts {
         "Mehr über das Zertifikat. Was ein Client kennen muss, ist als kritisch gekennzeichnet.",
     ),
     signature: words(
-        "Signatur der Stelle",
+        "Signatur der Zertifizierungsstelle",
         "Mit dem privaten Schlüssel der Stelle über alles Unterschriebene gemacht. Der Client prüft sie mit dem öffentlichen \
          Schlüssel der Stelle. Wer einen Buchstaben ändert, zerstört sie.",
     ),

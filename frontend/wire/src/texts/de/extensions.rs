@@ -18,11 +18,11 @@ pub(super) const TEXTS: ExtensionTexts = ExtensionTexts {
     ),
     kind_groups: words(
         "Erweiterung: {}",
-        "Die Arten von Mathematik, mit denen der Client Schlüssel tauschen kann, die liebste zuerst.",
+        "Die Arten von Mathematik, mit denen der Client Schlüssel austauschen kann, die liebste zuerst.",
     ),
     kind_point_formats: words(
         "Erweiterung: {}",
-        "Wie Punkte auf einer Kurve geschrieben werden. Das geht nur TLS 1.2 etwas an.",
+        "Wie Punkte auf einer Kurve geschrieben werden. Das ist nur für TLS 1.2 wichtig.",
     ),
     kind_schemes: words(
         "Erweiterung: {}",
@@ -46,7 +46,7 @@ pub(super) const TEXTS: ExtensionTexts = ExtensionTexts {
     ),
     kind_key_share: words(
         "Erweiterung: {}",
-        "Eine Hälfte des Schlüsseltauschs (Diffie–Hellman). Beide Hälften reisen unverschlüsselt, und doch kann ein Lauscher \
+        "Eine Hälfte des Schlüsselaustauschs (Diffie–Hellman). Beide Hälften reisen unverschlüsselt, und doch kann ein Lauscher \
          daraus den Schlüssel nicht ausrechnen.",
     ),
     kind_other: words("Erweiterung: {}", "Eine Erweiterung, die in dieser Aufzeichnung nicht vorkommt."),
@@ -60,19 +60,22 @@ pub(super) const TEXTS: ExtensionTexts = ExtensionTexts {
         "So viele Oktette Namen folgen. In der Praxis ist es ein einziger.",
     ),
     server_name_type: words("Art des Namens", "0 ist der Name eines Rechners. Eine andere Art hat es nie gegeben."),
-    server_name_length: words("Länge des Namens", "So viele Buchstaben hat der Name."),
+    server_name_length: words("Länge des Namens", "So viele Oktette hat der Name."),
     server_name: words(
         "Name des Servers",
         "Das Einzige, was unterwegs jeder in Klarschrift lesen kann. Das Zertifikat muss für diesen Namen gelten.",
     ),
     status_type: words(
         "Art des Belegs",
-        "1 ist OCSP: eine kurze, signierte Auskunft der Stelle über dieses Zertifikat.",
+        "1 ist OCSP: eine kurze, signierte Auskunft der Zertifizierungsstelle über dieses Zertifikat.",
     ),
-    responder_ids_length: words("Länge der Liste der Auskunftgeber", "0: Auskunft geben darf, wer es darf."),
+    responder_ids_length: words(
+        "Länge der Liste der Auskunftgeber",
+        "0: Der Client nennt niemanden; der Server weiß, wen er fragen kann.",
+    ),
     status_extensions_length: words("Länge der Erweiterungen dieser Bitte", "0: Es gibt keine."),
     groups_length: words("Länge der Liste der Gruppen", "Jede Gruppe braucht zwei Oktette."),
-    group: words("Gruppe: {}", "Eine Kurve oder andere Mathematik, mit der Schlüssel getauscht werden können."),
+    group: words("Gruppe: {}", "Eine Kurve oder andere Mathematik, mit der Schlüssel ausgetauscht werden können."),
     point_formats_length: words("Länge der Liste der Schreibweisen", "Jede braucht ein Oktett."),
     point_format: words(
         "Schreibweise: {}",
@@ -92,7 +95,7 @@ pub(super) const TEXTS: ExtensionTexts = ExtensionTexts {
     psk_modes_length: words("Länge der Liste der Arten", "Jede braucht ein Oktett."),
     psk_mode: words(
         "Art: {}",
-        "1: ein Ticket zusammen mit einem neuen Schlüsseltausch. So öffnet ein alter Schlüssel, der später gestohlen wird, die \
+        "1: ein Ticket zusammen mit einem neuen Schlüsselaustausch. So öffnet ein alter Schlüssel, der später gestohlen wird, die \
          neue Verbindung nicht.",
     ),
     key_shares_length: words("Länge aller Schlüsselhälften", "So viele Oktette Schlüsselhälften folgen."),

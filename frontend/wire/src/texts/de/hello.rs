@@ -6,12 +6,12 @@ pub(super) const TEXTS: HelloTexts = HelloTexts {
     client_hello: words(
         "Nachricht: {}",
         "Der Client spricht zuerst: welche Versionen und Verfahren er kennt, zu welchem Server er will, und seine Hälfte des \
-         Schlüsseltauschs. Das alles kann jeder lesen.",
+         Schlüsselaustauschs. Das alles kann jeder lesen.",
     ),
     server_hello: words(
         "Nachricht: {}",
-        "Der Server wählt ein Verfahren und gibt seine Hälfte des Schlüsseltauschs dazu. Ab hier können beide die Schlüssel \
-         ausrechnen, und alles Weitere ist verschlüsselt.",
+        "Der Server wählt ein Verfahren und gibt seine Hälfte des Schlüsselaustauschs dazu. Ab hier können beide die Schlüssel \
+         ausrechnen, und alles, was sie noch zu sagen haben, ist verschlüsselt.",
     ),
     new_session_ticket: words(
         "Nachricht: {}",
@@ -20,7 +20,7 @@ pub(super) const TEXTS: HelloTexts = HelloTexts {
     ),
     encrypted_extensions: words(
         "Nachricht: {}",
-        "Die Antworten des Servers auf Erweiterungen, die der Schlüsseltausch nicht braucht. Sie sind verschlüsselt wie alles \
+        "Die Antworten des Servers auf Erweiterungen, die der Schlüsselaustausch nicht braucht. Sie sind verschlüsselt wie alles \
          ab jetzt.",
     ),
     certificate: words(

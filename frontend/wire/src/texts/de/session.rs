@@ -18,7 +18,7 @@ pub(super) const TEXTS: SessionTexts = SessionTexts {
     ),
     record_application_data: words(
         "Art des Records: {}, Anwendungsdaten",
-        "Das sagt jeder verschlüsselte Record von sich, egal was darin ist. Was er wirklich ist, ist mit verschlüsselt.",
+        "Das sagt jeder verschlüsselte Record von sich, egal was darin ist. Was er wirklich ist, ist mitverschlüsselt.",
     ),
     record_other: words(
         "Art des Records: {}",
@@ -74,7 +74,7 @@ pub(super) const TEXTS: SessionTexts = SessionTexts {
     alert_other: words("Grund: {}", "Eine Nummer für das, was schiefging. Danach ist die Verbindung vorbei."),
     client_pop3: words(
         "POP3: was der Client sagt",
-        "Endlich das, wofür das alles da ist. Wer lauscht, sieht weder den Befehl noch das Passwort, nur dass so viele \
+        "Endlich das, wofür das alles da ist. Wer lauscht, sieht weder den Befehl noch das Passwort, nur, wie viele \
          Oktette geschickt wurden.",
     ),
     server_pop3: words(

@@ -5,8 +5,11 @@ use super::super::{CertificateTexts, words};
 pub(super) const TEXTS: CertificateTexts = CertificateTexts {
     context_length: words("Length of the context", "0: the context matters only where a certificate was asked for."),
     context: words("Context", "Names the request that this certificate answers."),
-    certificates_length: words("Length of the chain", "So many octets of certificates follow, the server's own first."),
-    length: words("Length of the certificate", "So many octets has the next certificate."),
+    certificates_length: words(
+        "Length of the chain",
+        "This many octets of certificates follow, the server's own first.",
+    ),
+    length: words("Length of the certificate", "The next certificate has this many octets."),
     header: words(
         "Beginning of the certificate",
         "A certificate is boxes within boxes (DER). Each begins with a type and a length. The outer box holds what is signed \
@@ -15,7 +18,7 @@ pub(super) const TEXTS: CertificateTexts = CertificateTexts {
     version: words("Version of the certificate", "2 stands for X.509 version 3, since counting begins with 0."),
     serial: words(
         "Serial number",
-        "The authority gives each certificate another one. By it a certificate can be revoked.",
+        "The authority gives each certificate a different one. By it a certificate can be revoked.",
     ),
     algorithm: words(
         "Signature algorithm",
@@ -61,7 +64,7 @@ pub(super) const TEXTS: CertificateTexts = CertificateTexts {
         "Signature scheme: {}",
         "What the server signs with. It must be one of those that the client offered.",
     ),
-    verify_length: words("Length of the signature", "So many octets of signature follow."),
+    verify_length: words("Length of the signature", "This many octets of signature follow."),
     verify_signature: words(
         "Signature of the server",
         "Over the whole handshake so far, with the private key that belongs to the certificate. Somebody with a copied \

@@ -3,7 +3,7 @@
 use super::super::{ExtensionTexts, words};
 
 pub(super) const TEXTS: ExtensionTexts = ExtensionTexts {
-    all_length: words("Length of all extensions", "So many octets of extensions follow; 0 says that there are none."),
+    all_length: words("Length of all extensions", "This many octets of extensions follow; 0 says that there are none."),
     kind_server_name: words(
         "Extension: {}",
         "Which server the client wants, by name. One machine may serve many names, and must know which certificate to show. \
@@ -15,7 +15,7 @@ pub(super) const TEXTS: ExtensionTexts = ExtensionTexts {
     ),
     kind_groups: words(
         "Extension: {}",
-        "The kinds of mathematics that the client can exchange keys with, the best liked first.",
+        "The kinds of mathematics that the client can exchange keys with, its favourite first.",
     ),
     kind_point_formats: words("Extension: {}", "How points on a curve are written. It matters to TLS 1.2 alone."),
     kind_schemes: words(
@@ -46,15 +46,15 @@ pub(super) const TEXTS: ExtensionTexts = ExtensionTexts {
     kind_other: words("Extension: {}", "An extension that does not occur in this recording."),
     length: words(
         "Length of the extension",
-        "So many octets belong to it; 0 says that being there is all that it says.",
+        "This many octets belong to it; 0 says that being there is all that it says.",
     ),
     body: words("Content of {}", "What the extension says."),
     server_names_length: words(
         "Length of the list of names",
-        "So many octets of names follow. In practice there is one.",
+        "This many octets of names follow. In practice there is one.",
     ),
     server_name_type: words("Type of the name", "0 is the name of a host. There has never been another one."),
-    server_name_length: words("Length of the name", "So many letters has the name."),
+    server_name_length: words("Length of the name", "The name has this many octets."),
     server_name: words(
         "Name of the server",
         "The one thing that anybody on the way can read in plain letters. The certificate must be for this name.",
@@ -63,7 +63,10 @@ pub(super) const TEXTS: ExtensionTexts = ExtensionTexts {
         "Type of the proof",
         "1 is OCSP: a short, signed answer of the authority about this certificate.",
     ),
-    responder_ids_length: words("Length of the list of responders", "0: whoever may answer may answer."),
+    responder_ids_length: words(
+        "Length of the list of responders",
+        "0: the client names none; the server knows whom to ask.",
+    ),
     status_extensions_length: words("Length of the request's extensions", "0: there are none."),
     groups_length: words("Length of the list of groups", "Each group takes two octets."),
     group: words("Group: {}", "A curve or other mathematics that keys can be exchanged with."),
@@ -85,9 +88,9 @@ pub(super) const TEXTS: ExtensionTexts = ExtensionTexts {
         "Mode: {}",
         "1: a ticket together with a new key exchange. So an old key that is stolen later does not open the new connection.",
     ),
-    key_shares_length: words("Length of all key shares", "So many octets of key shares follow."),
+    key_shares_length: words("Length of all key shares", "This many octets of key shares follow."),
     key_share_group: words("Group of the key share: {}", "The mathematics that this half belongs to."),
-    key_share_length: words("Length of the key share", "So many octets has this half; with x25519 it is always 32."),
+    key_share_length: words("Length of the key share", "This half has this many octets; with x25519 it is always 32."),
     client_key_share: words(
         "Key share of the client",
         "The client's public half, made for this connection alone. The secret half never leaves the client, and is forgotten \

@@ -11,7 +11,7 @@ pub(super) const TEXTS: HelloTexts = HelloTexts {
     server_hello: words(
         "Message: {}",
         "The server chooses a method and adds its half of the key exchange. From here on both can work out the keys, and \
-         everything that follows is encrypted.",
+         everything that they have to say is encrypted.",
     ),
     new_session_ticket: words(
         "Message: {}",
@@ -37,7 +37,7 @@ pub(super) const TEXTS: HelloTexts = HelloTexts {
          notice now.",
     ),
     message_other: words("Message: {}", "A message of the handshake that does not occur in this recording."),
-    message_length: words("Length of the message", "So many octets belong to this message of the handshake."),
+    message_length: words("Length of the message", "This many octets belong to this message of the handshake."),
     legacy_version: words(
         "Old version field",
         "Always says TLS 1.2. Old servers broke when they saw a greater number, so the true version stands in the extension \
@@ -52,7 +52,7 @@ pub(super) const TEXTS: HelloTexts = HelloTexts {
         "32 octets of chance. If the server could do TLS 1.3 and speaks an older version all the same, the last eight say \
          so, and an attack that talks both into it is noticed.",
     ),
-    session_id_length: words("Length of the session ID", "So many octets of session ID follow, 32 at most."),
+    session_id_length: words("Length of the session ID", "This many octets of session ID follow, 32 at most."),
     client_session_id: words(
         "Session ID",
         "TLS 1.3 needs none. The client sends random octets, so that the connection looks like an old one to devices on \
@@ -74,7 +74,7 @@ pub(super) const TEXTS: HelloTexts = HelloTexts {
     ),
     suite_of_1_2: words(
         "Cipher suite: {}",
-        "A method of TLS 1.2, offered in case that the server knows nothing newer. It is of no use in TLS 1.3.",
+        "A method of TLS 1.2, offered in case the server knows nothing newer. It is of no use in TLS 1.3.",
     ),
     suite_chosen: words(
         "Chosen cipher suite: {}",

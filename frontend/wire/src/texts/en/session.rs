@@ -25,7 +25,7 @@ pub(super) const TEXTS: SessionTexts = SessionTexts {
     ),
     record_length: words(
         "Length of the record",
-        "So many octets follow. Whoever listens can read it, and so knows how much was said.",
+        "This many octets follow. Whoever listens can read it, and so knows how much was said.",
     ),
     ciphertext: words(
         "Encrypted content",
@@ -62,7 +62,7 @@ pub(super) const TEXTS: SessionTexts = SessionTexts {
     alert_other: words("Reason: {}", "A number for what went wrong. After it the connection is over."),
     client_pop3: words(
         "POP3: what the client says",
-        "At last what all this was for. Whoever listens sees neither the command nor the password, only that so many octets \
+        "At last what all this was for. Whoever listens sees neither the command nor the password, only how many octets \
          were sent.",
     ),
     server_pop3: words(
@@ -71,19 +71,19 @@ pub(super) const TEXTS: SessionTexts = SessionTexts {
     ),
     ticket_lifetime: words(
         "Lifetime of the ticket",
-        "For so many seconds the ticket can be used. TLS allows seven days at most.",
+        "For this many seconds the ticket can be used. TLS allows seven days at most.",
     ),
     ticket_age_add: words(
         "Veil for the ticket's age",
         "A random number that the client adds to the ticket's age when it shows it, so that listeners cannot tell which \
          connections belong together.",
     ),
-    ticket_nonce_length: words("Length of the nonce", "So many octets of nonce follow."),
+    ticket_nonce_length: words("Length of the nonce", "This many octets of nonce follow."),
     ticket_nonce: words(
         "Nonce of the ticket",
         "Different for each ticket of a connection, so that each one stands for another key.",
     ),
-    ticket_length: words("Length of the ticket", "So many octets of ticket follow."),
+    ticket_length: words("Length of the ticket", "This many octets of ticket follow."),
     ticket: words(
         "Ticket",
         "The client shows it when it comes back, and both go on from the old keys. What is in it matters to the server alone.",
