@@ -45,7 +45,7 @@ fn asked(command: CommandName) -> &'static str {
             "Nennt das Passwort. Hier ist es verdeckt; unterwegs ist es lesbar, wenn TLS es nicht schützt."
         }
         CommandName::Apop => {
-            "Meldet sich mit einem Fingerabdruck aus Passwort und Stempel der Begrüßung an. Er ist verdeckt, denn an ihm lassen sich Passwörter durchprobieren."
+            "Meldet sich mit einem Fingerabdruck aus dem Stempel der Begrüßung und dem Passwort an. Er ist verdeckt, denn an ihm lassen sich Passwörter durchprobieren."
         }
         CommandName::Auth => {
             "Beginnt eine Anmeldung mit diesem Verfahren. Was folgt, geht in Base64 hin und her, das beliebige Oktette als Buchstaben schreibt."
@@ -65,7 +65,7 @@ fn asked(command: CommandName) -> &'static str {
         }
         CommandName::UidlOne => "Fragt nach der Kennung dieser einen Nachricht.",
         CommandName::Top => {
-            "Fragt nach den Kopfzeilen einer Nachricht und so vielen Zeilen Text; 0 heißt: nur die Kopfzeilen."
+            "Fragt nach den Kopfzeilen einer Nachricht und so vielen Zeilen Text, wie die Zahl sagt; 0 heißt: nur die Kopfzeilen."
         }
         CommandName::Retr => "Fragt nach der ganzen Nachricht. Auf dem Server bleibt sie, wie sie ist.",
         CommandName::Dele => "Merkt die Nachricht zum Löschen vor. Gelöscht wird sie bei QUIT, nicht jetzt.",
@@ -94,7 +94,7 @@ fn accepted(command: CommandName) -> &'static str {
         CommandName::Utf8 => "Einverstanden. Von hier an dürfen Zeichen jenseits von ASCII kommen, wie sie sind.",
         CommandName::Lang => "Ja. Die Sprachen folgen, eine pro Zeile.",
         CommandName::LangOne => "Einverstanden. Von hier an schreibt der Server seine Texte in dieser Sprache.",
-        CommandName::Stls => "Einverstanden. Nun folgt der TLS-Handschlag; danach ist alles verschlüsselt.",
+        CommandName::Stls => "Einverstanden. Nun folgt der TLS-Handshake; danach ist alles verschlüsselt.",
         CommandName::Stat => "Die erste Zahl zählt die Nachrichten, die zweite ihre Oktette (Bytes).",
         CommandName::List => "Ja. Die Nachrichten folgen, jede mit Nummer und Größe.",
         CommandName::ListOne => "Die Nummer der Nachricht und ihre Größe in Oktetten (Bytes).",
@@ -121,7 +121,9 @@ fn refused(command: CommandName) -> &'static str {
             "Keine Anmeldung mit diesem Verfahren: falsches Passwort oder Token, oder der Server bietet es nicht an."
         }
         CommandName::AuthList => "Der Server hat keine Liste der Verfahren. Das ist erlaubt.",
-        CommandName::Utf8 => "Der Server bleibt bei ASCII. Andere Zeichen kommen in einer Ersatzschreibweise.",
+        CommandName::Utf8 => {
+            "Der Server bleibt bei ASCII. Post mit anderen Zeichen kommt in einer Ersatzschreibweise oder gar nicht."
+        }
         CommandName::Lang => "Der Server hat keine Liste der Sprachen.",
         CommandName::LangOne => "Der Server spricht diese Sprache nicht und macht weiter wie bisher.",
         CommandName::Stls => "Kein TLS auf dieser Verbindung. Ein vorsichtiger Client sendet jetzt kein Passwort.",
@@ -210,8 +212,9 @@ pub(super) fn note(note: &Note) -> (String, &'static str) {
             "Verbunden".into(),
             match tls {
                 None => "Client und Übungsserver können einander hören.",
-                Some(TlsEnds::Page | TlsEnds::PageStls) => {
-                    "Der Weg ist frei. Was folgt, können nur diese Seite und der Mailserver lesen."
+                Some(TlsEnds::Page) => "Der Weg ist frei. Was folgt, können nur diese Seite und der Mailserver lesen.",
+                Some(TlsEnds::PageStls) => {
+                    "Der Weg ist frei. Bis TLS beginnt, können alle auf ihm mitlesen; danach nur noch diese Seite und der Mailserver."
                 }
                 Some(TlsEnds::Bridge) => {
                     "Der Weg ist frei. Zwischen Brücke und Mailserver verschlüsselt TLS, was folgt."
@@ -246,7 +249,7 @@ fn tls_fault(fault: TlsFault) -> &'static str {
         TlsFault::NotTls | TlsFault::TooOld | TlsFault::CutInHandshake => {
             "Seite und Server haben sich nicht geeinigt. Zugangsdaten wurden nicht gesendet."
         }
-        TlsFault::Alert => "Der Server hat TLS mit einem Alarm abgebrochen. Über diese Verbindung geht nichts mehr.",
+        TlsFault::Alert => "Der Server hat TLS mit einem Alert abgebrochen. Über diese Verbindung geht nichts mehr.",
         TlsFault::Truncated => "Die Verbindung endete ohne den Abschied von TLS: Am Ende kann etwas fehlen.",
         TlsFault::Corrupted => {
             "Was ankam, war nicht das, was der Server gesendet hat. Diese Seite hat sofort aufgehört zu lesen."

@@ -166,7 +166,7 @@ const WHAT_IS: WhatIsTexts = WhatIsTexts {
         ),
         (
             "Was es sonst noch gibt",
-            "SMTP verschickt E-Mails, POP3 holt sie nur ab. IMAP kann mehr als POP3: Ordner, Gelesen-Vermerke, sofortige Benachrichtigung und Suche, alles auf dem Server.",
+            "SMTP verschickt E-Mails, POP3 holt sie nur ab. IMAP kann mehr als POP3: Ordner, Gelesen-Markierungen, sofortige Benachrichtigung (Push) und Suche, alles auf dem Server.",
         ),
     ],
 };

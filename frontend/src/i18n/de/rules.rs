@@ -29,7 +29,7 @@ pub(super) fn rule(rule: Rule) -> &'static str {
             "Eine Nachricht hat keine Kennung, lässt sich in einer anderen Sitzung also nicht wiedererkennen."
         }
         Rule::UniqueIdRepeated => {
-            "Zwei Nachrichten haben dieselbe Kennung, lassen sich in einer anderen Sitzung also nicht unterscheiden."
+            "Zwei Nachrichten haben dieselbe Kennung, lassen sich in einer anderen Sitzung also nicht unterscheiden. Das dürfen nur gleiche Kopien."
         }
         Rule::UniqueIdLong => "Eine Kennung darf höchstens 70 Zeichen haben; diese ist länger.",
         Rule::UniqueIdCharacters => "In einer Kennung dürfen nur sichtbare ASCII-Zeichen stehen; hier stehen andere.",

@@ -43,7 +43,7 @@ fn asked(command: CommandName) -> &'static str {
             "Gives the password. It is masked here; on the wire it is readable unless TLS protects it."
         }
         CommandName::Apop => {
-            "Logs in by a fingerprint of the password and the greeting’s stamp. It is masked, since passwords can be tried out on it."
+            "Logs in by a digest of the greeting’s stamp and the password. It is masked, since passwords can be tried out on it."
         }
         CommandName::Auth => {
             "Begins a login by this method. What follows goes to and fro in base64, a way to write any octets as letters."
@@ -60,7 +60,9 @@ fn asked(command: CommandName) -> &'static str {
             "Asks for every message’s unique-id: numbers change from session to session, unique-ids do not."
         }
         CommandName::UidlOne => "Asks for the unique-id of this one message.",
-        CommandName::Top => "Asks for a message’s header and so many lines of its text; 0 means the header alone.",
+        CommandName::Top => {
+            "Asks for a message’s header and the first lines of its text, as many as the number says; 0 means the header alone."
+        }
         CommandName::Retr => "Asks for the whole message. On the server it stays as it is.",
         CommandName::Dele => "Marks the message for deletion. It is deleted at QUIT, not now.",
         CommandName::Rset => "Takes back every deletion mark of this session.",
@@ -102,10 +104,10 @@ fn refused(command: CommandName) -> &'static str {
         CommandName::Capa => "The server has no CAPA. That is allowed; the client goes on without extensions.",
         CommandName::User => "The server does not take this user name, or no login by USER and PASS.",
         CommandName::Pass => "No login: the password is wrong, or the mailbox cannot be opened or locked now.",
-        CommandName::Apop => "No login: the fingerprint does not fit, or the server has no APOP.",
+        CommandName::Apop => "No login: the digest does not fit, or the server has no APOP.",
         CommandName::Auth => "No login by this method: wrong password or token, or the server does not offer it.",
         CommandName::AuthList => "The server has no list of methods. That is allowed.",
-        CommandName::Utf8 => "The server keeps to ASCII. Letters beyond it come in a substitute.",
+        CommandName::Utf8 => "The server keeps to ASCII. Mail with other letters comes in a substitute, or not at all.",
         CommandName::Lang => "The server has no list of languages.",
         CommandName::LangOne => "The server does not speak this language and goes on as before.",
         CommandName::Stls => "No TLS on this connection. A careful client sends no password now.",
@@ -192,8 +194,9 @@ pub(super) fn note(note: &Note) -> (String, &'static str) {
             "Connected".into(),
             match tls {
                 None => "Client and practice server can hear each other.",
-                Some(TlsEnds::Page | TlsEnds::PageStls) => {
-                    "The way is open. Only this page and the mail server can read what follows."
+                Some(TlsEnds::Page) => "The way is open. Only this page and the mail server can read what follows.",
+                Some(TlsEnds::PageStls) => {
+                    "The way is open. Until TLS begins, everybody on it can read along; after that only this page and the mail server can."
                 }
                 Some(TlsEnds::Bridge) => "The way is open. Between bridge and mail server, TLS encrypts what follows.",
                 Some(TlsEnds::Nowhere) => "The way is open, and everybody on it can read what follows.",

@@ -21,7 +21,7 @@ pub(super) fn rule(rule: Rule) -> &'static str {
         Rule::NumberRepeated => "A message number comes twice, or out of order.",
         Rule::UniqueIdMissing => "A message has no unique-id, so it cannot be recognised in another session.",
         Rule::UniqueIdRepeated => {
-            "Two messages have the same unique-id, so they cannot be told apart in another session."
+            "Two messages have the same unique-id, so they cannot be told apart in another session. Only identical copies may."
         }
         Rule::UniqueIdLong => "A unique-id may have 70 characters at most; this one is longer.",
         Rule::UniqueIdCharacters => "A unique-id may hold visible ASCII characters only; this one holds others.",

@@ -50,7 +50,7 @@ pub(super) const SECURITY: SecurityTexts = SecurityTexts {
     refused_certificates: "What the server showed",
     pin_button: "Trust this certificate all the same …",
     pin_question: "Is this the right certificate?",
-    pin_explanation: "Ask your provider for the SHA-256 of its certificate by another way, such as by phone, and compare. If they differ, stop: somebody is posing as your mail server. If you go on, Popglass trusts this certificate, for this server only, until you remove it.",
+    pin_explanation: "Ask your provider for the SHA-256 of its certificate in some other way, such as by phone, and compare. If they differ, stop: somebody is posing as your mail server. If you go on, Popglass trusts this certificate, for this server only, until you remove it.",
     pin_confirm: "Trust this very certificate and connect",
 };
 

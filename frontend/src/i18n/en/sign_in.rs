@@ -31,7 +31,7 @@ fn explanation(wish: Wish) -> &'static str {
         Wish::Automatic => "Popglass asks the server what it offers and takes the strongest way that uses a password.",
         Wish::Exactly(Method::UserPass) => "Name and password travel as they are. Only TLS keeps them from others.",
         Wish::Exactly(Method::Apop) => {
-            "Instead of the password travels a fingerprint of it. It is made by MD5, which is too weak today."
+            "Instead of the password a digest of it travels. It is made by MD5, which is too weak today."
         }
         Wish::Exactly(Method::Sasl(mechanism)) => match mechanism {
             Mechanism::Plain => "Name and password travel in base64, which anybody can read. Only TLS keeps them safe.",

@@ -51,15 +51,17 @@ pub(crate) const TEXTS: Texts = Texts {
         vouched: "Wer dafür bürgt",
         vouched_by: |vouched| match vouched {
             Vouched::Bridge => "Die Brücke sagt, dass das Zertifikat gut ist.",
-            Vouched::PublicAuthority => "Eine öffentliche Stelle, der die Browser trauen (Liste von Mozilla).",
-            Vouched::OwnAuthority => "Eine Stelle, die du hinzugefügt hast.",
+            Vouched::PublicAuthority => {
+                "Eine öffentliche Zertifizierungsstelle, der die Browser trauen (Liste von Mozilla)."
+            }
+            Vouched::OwnAuthority => "Eine Zertifizierungsstelle, die du hinzugefügt hast.",
             Vouched::Pin => "Du selbst: Du hast genau dieses Zertifikat gesehen und angenommen.",
-            Vouched::Demo => "Die eigene Stelle der Demo. Über die Demo hinaus beweist sie nichts.",
+            Vouched::Demo => "Die eigene Zertifizierungsstelle der Demo. Über die Demo hinaus beweist sie nichts.",
         },
         resumed: "Fortgesetzt",
         resumed_meaning: "Eine frühere Verbindung wurde wieder aufgenommen; damals wurde das Zertifikat geprüft.",
         revocation: "Widerruf",
-        revocation_unchecked: "Nicht geprüft: Ob das Zertifikat vorzeitig zurückgezogen wurde, ist nicht bekannt.",
+        revocation_unchecked: "Nicht geprüft: Ob das Zertifikat vorzeitig widerrufen wurde, ist nicht bekannt.",
         heading: |index, authority| match (index, authority) {
             (0, _) => "Das Zertifikat des Servers".into(),
             (_, true) => format!("Zertifikat {}: das einer Zertifizierungsstelle", index + 1),
@@ -176,7 +178,7 @@ fn certificate(details: &Details<'_>) -> Told {
              nicht mehr üblich ist. Der Betreiber des Servers muss es ersetzen.",
         ),
         TlsFault::BadTrust => told(
-            "Dem, was du für diesen Server als vertraut eingestellt hast, fehlt etwas.",
+            "Was du für diesen Server als vertrauenswürdig eingestellt hast, ist unbrauchbar.",
             "Gesendet wurde nichts. Eine hier gespeicherte Zertifizierungsstelle oder ein angenommenes Zertifikat ist \
              beschädigt. Entferne es und füge es neu hinzu.",
         ),
@@ -208,7 +210,7 @@ fn connection(details: &Details<'_>) -> Told {
              hat keines davon. Sein Betreiber muss ihn erneuern; vielleicht bietet die Brücke einen anderen Weg an.",
         ),
         TlsFault::Alert => {
-            let number = details.alert.map_or_else(String::new, |number| format!(" (Alarm {number})"));
+            let number = details.alert.map_or_else(String::new, |number| format!(" (Alert {number})"));
             let advice = if details.stood {
                 "Was noch unterwegs war, kann fehlen. Melde dich wieder an, um weiterzumachen."
             } else {

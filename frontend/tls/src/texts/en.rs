@@ -9,7 +9,7 @@ use crate::{
     certificates::{Key, neutral},
 };
 
-const ACCEPT_IF_SURE: &str = "If it is your own server, or its operator confirms the fingerprint below on another way, \
+const ACCEPT_IF_SURE: &str = "If it is your own server, or its operator confirms the fingerprint below in some other way, \
      you can accept this very certificate.";
 
 pub(crate) const TEXTS: Texts = Texts {
@@ -57,7 +57,7 @@ pub(crate) const TEXTS: Texts = Texts {
         resumed: "Resumed",
         resumed_meaning: "An earlier connection was taken up again; the certificate was checked then.",
         revocation: "Revocation",
-        revocation_unchecked: "Not checked: whether the certificate was withdrawn before its time is not known.",
+        revocation_unchecked: "Not checked: whether the certificate was revoked before its time is not known.",
         heading: |index, authority| match (index, authority) {
             (0, _) => "The server’s certificate".into(),
             (_, true) => format!("Certificate {}: an authority’s", index + 1),

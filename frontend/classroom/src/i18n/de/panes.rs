@@ -66,8 +66,8 @@ pub(super) const PANES: PaneTexts = PaneTexts {
     wire_sealed: |octets| {
         if octets == 1 { "1 versiegeltes Oktett".into() } else { format!("{octets} versiegelte Oktette") }
     },
-    wire_hello: |octets| format!("ein Gruß von TLS, {octets} Oktette: Hier ist der Name des Servers zu lesen"),
-    wire_alert: "eine Warnung von TLS: Etwas wurde abgelehnt",
+    wire_hello: |octets| format!("eine Begrüßung von TLS, {octets} Oktette: Hier ist der Name des Servers zu lesen"),
+    wire_alert: "ein Alert von TLS: Etwas wurde abgelehnt",
     wire_change: "ein Oktett ohne Bedeutung, für alte Geräte unterwegs",
     wire_unreadable: "Oktette, die keinen Sinn ergeben",
     wire_of: |by, session| format!("Verbindung {session}, von {by}"),
@@ -81,12 +81,12 @@ pub(super) const PANES: PaneTexts = PaneTexts {
     reader: "Abgeholte Nachrichten",
     reader_lead: "So, wie ein Mailprogramm sie zeigen würde.",
     reader_nothing: "Es wurde noch keine Nachricht abgeholt.",
-    handshake: "Ein TLS-Handschlag, Oktett für Oktett",
-    handshake_lead: "Diese Sitzung wurde einmal aufgezeichnet, samt ihren Schlüsseln. Was als entziffert markiert ist, kann ohne Schlüssel niemand lesen.",
+    handshake: "Ein TLS-Handshake, Oktett für Oktett",
+    handshake_lead: "Diese Sitzung wurde einmal aufgezeichnet, samt ihren Schlüsseln. Was als entschlüsselt markiert ist, kann ohne Schlüssel niemand lesen.",
     handshake_capture: "Als Aufzeichnung für Wireshark speichern",
     handshake_keys: "Nur die Schlüssel speichern",
-    handshake_record: |number, octets| format!("Datensatz {number}, {octets} Oktette"),
-    handshake_inside: "Entziffert",
+    handshake_record: |number, octets| format!("Record {number}, {octets} Oktette"),
+    handshake_inside: "Entschlüsselt",
     relay: |from, to| format!("Von {from} zu {to}"),
     relays: "Von Server zu Server",
 };

@@ -24,15 +24,15 @@ pub(super) const LESSON: LessonTexts = LessonTexts {
     choose_some: "Choose all that are right.",
     check: "Check",
     right: "Right!",
-    no_number: "That is no whole number.",
+    no_number: "That is not a whole number.",
     stuck: "Stuck?",
     hint: |number, all| format!("Hint {number} of {all}"),
     next_hint: |number, all| format!("Show hint {number} of {all}"),
-    no_hint: "That were all hints.",
+    no_hint: "Those were all the hints.",
     show: "Show me",
     show_question: "Show the solution? The lesson begins anew, and you see one step after the other. It does not count as done; you can do it yourself afterwards.",
     show_yes: "Yes, show it",
-    show_no: "No, I go on",
+    show_no: "No, I’ll go on",
     showing: "The solution, step by step",
     show_next: |step, steps| format!("Step {step} of {steps}"),
     show_over: "That was the whole way. Begin anew and do it yourself.",
@@ -71,7 +71,7 @@ fn misstep(misstep: &Misstep) -> String {
         Misstep::NoSuchMessage => "There is no such message here.",
         Misstep::NoSuchQuestion => "There is no such question.",
         Misstep::TooEarly => "This question comes later.",
-        Misstep::TooMuch => "That were very many moves. Begin the lesson anew.",
+        Misstep::TooMuch => "Those were very many moves. Begin the lesson anew.",
     };
     text.to_owned()
 }

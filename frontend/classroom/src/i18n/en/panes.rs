@@ -80,11 +80,11 @@ pub(super) const PANES: PaneTexts = PaneTexts {
     reader_lead: "As a mail program would show them.",
     reader_nothing: "No message was fetched yet.",
     handshake: "A TLS handshake, octet by octet",
-    handshake_lead: "This session was recorded once, with its keys. What is marked as deciphered nobody can read who has no key.",
+    handshake_lead: "This session was recorded once, with its keys. What is marked as decrypted nobody can read without a key.",
     handshake_capture: "Save as a capture for Wireshark",
     handshake_keys: "Save the keys alone",
     handshake_record: |number, octets| format!("Record {number}, {octets} octets"),
-    handshake_inside: "Deciphered",
+    handshake_inside: "Decrypted",
     relay: |from, to| format!("From {from} to {to}"),
     relays: "From server to server",
 };

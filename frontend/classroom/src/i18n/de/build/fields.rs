@@ -66,7 +66,7 @@ fn shown(pane: Pane) -> &'static str {
         Pane::Devices => "Geräte zeigen",
         Pane::Wire => "Zeigen, was jemand an der Leitung sieht",
         Pane::Reader => "Abgeholte Nachrichten wie in einem Mailprogramm zeigen",
-        Pane::Handshake => "Einen TLS-Handschlag Oktett für Oktett zeigen",
+        Pane::Handshake => "Einen TLS-Handshake Oktett für Oktett zeigen",
     }
 }
 
