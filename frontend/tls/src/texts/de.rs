@@ -9,8 +9,8 @@ use crate::{
     certificates::{Key, neutral},
 };
 
-const ACCEPT_IF_SURE: &str = "Ist es dein eigener Server, oder bestätigt dir der Betreiber den Fingerabdruck unten auf \
-     anderem Weg, kannst du genau dieses Zertifikat annehmen.";
+const ACCEPT_IF_SURE: &str = "Nur wenn es dein eigener Server ist oder der Betreiber dir den Fingerabdruck auf anderem Weg \
+     bestätigt, darf ein Mailprogramm genau dieses Zertifikat annehmen.";
 
 pub(crate) const TEXTS: Texts = Texts {
     told: |details| match details.fault {

@@ -9,8 +9,8 @@ use crate::{
     certificates::{Key, neutral},
 };
 
-const ACCEPT_IF_SURE: &str = "If it is your own server, or its operator confirms the fingerprint below in some other way, \
-     you can accept this very certificate.";
+const ACCEPT_IF_SURE: &str = "Only if it is your own server, or its operator confirms the fingerprint in some other way, \
+     may a mail program be told to accept this very certificate.";
 
 pub(crate) const TEXTS: Texts = Texts {
     told: |details| match details.fault {

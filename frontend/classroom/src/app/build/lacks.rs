@@ -221,7 +221,9 @@ impl List<'_> {
     }
 
     fn known(&mut self, field: Field, kind: Kind, name: &str) {
-        if !names::all(self.plan, kind).iter().any(|known| *known == name) {
+        // A name may be one that the seed draws among these.
+        let is_drawn = self.plan.draws.keys().any(|draw| name.starts_with(&format!("{{{draw}")));
+        if !is_drawn && !names::all(self.plan, kind).iter().any(|known| *known == name) {
             self.field(field, Lack::Unknown(name.to_owned()));
         }
     }
