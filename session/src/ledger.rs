@@ -105,6 +105,7 @@ impl Deletions {
                 if self.entries.len() < limits::LEDGER_ENTRIES_MAX || self.entries.contains_key(&key) =>
             {
                 self.entries.insert(key, Entry { octets, alike, fate: Fate::Marked });
+                self.nameless.remove(&number);
             }
             Some(_) | None => {
                 self.nameless.insert(number);
@@ -113,18 +114,15 @@ impl Deletions {
     }
 
     /// The wish is taken back, or the server refused it.
-    pub(crate) fn forget(&mut self, numbers: &[MessageNumber], listing: &Listing) {
-        for number in numbers {
-            self.nameless.remove(number);
-            if let Some(Named { key, .. }) = listing.name(*number) {
-                self.entries.remove(&key);
-            }
+    pub(crate) fn forget(&mut self, number: Marked, listing: &Listing) {
+        let Some(number) = number else {
+            self.unread = false;
+            return;
+        };
+        self.nameless.remove(&number);
+        if let Some(Named { key, .. }) = listing.name(number) {
+            self.entries.remove(&key);
         }
-    }
-
-    /// The same for a message of which nobody knows the number.
-    pub(crate) fn forget_unread(&mut self) {
-        self.unread = false;
     }
 
     /// QUIT is about to be sent, or was answered.

@@ -223,6 +223,15 @@ impl Client {
         self.challenge_open
     }
 
+    /// What the typed lines say that wait for their turn, in order. One that waits when a challenge comes goes out as the
+    /// response, and says nothing of this.
+    pub fn waiting_lines(&self) -> impl Iterator<Item = (CommandId, &Said)> {
+        self.queue.iter().filter_map(|queued| match &queued.words {
+            Words::Typed(typed) => Some((queued.id, &typed.said)),
+            Words::Command(_) => None,
+        })
+    }
+
     /// The typed lines that were not sent when the session ended, and will not be, in order.
     pub fn take_unsent_lines(&mut self) -> Vec<Secret<String>> {
         let (typed, commands) = mem::take(&mut self.queue).into_iter().partition(Queued::is_typed);

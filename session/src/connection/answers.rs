@@ -30,9 +30,7 @@ impl Connection {
             }
             (Purpose::Header(number), reply) => self.handle_header(number, &reply),
             (Purpose::Message(number), reply) => self.handle_message(number, reply, now),
-            (Purpose::Mark(number), Reply::Refused(refusal)) => self.mark_refused(number, refusal),
-            (Purpose::Mark(number), _) => self.mark_confirmed(Some(number)),
-            (Purpose::TakeMarksBack, reply) => self.marks_taken_back(reply),
+            (Purpose::Marks(change), reply) => self.marks_answered(change, reply),
             (Purpose::Finish, reply) => self.finish(reply),
             (Purpose::CapabilitiesAgain | Purpose::Totals | Purpose::Listing | Purpose::KeepAlive, _) => {}
         }
@@ -58,7 +56,7 @@ impl Connection {
         self.ask_for_headers(0);
         self.reconcile();
         if by_hand {
-            self.record_marks();
+            self.record();
             self.mark_unread_again();
             self.tell_marks();
         }

@@ -19,9 +19,9 @@ use crate::{
     command::Route,
     connection::{Connection, Purpose},
     event::{LineFault, MailboxEntry, Phase, SessionEvent},
-    ledger::{Deletions, Fate},
+    ledger::Deletions,
     listing::Listing,
-    marks::Marked,
+    marks::{Change, Marks},
 };
 
 /// What only sessions with typed lines have.
@@ -43,8 +43,6 @@ pub(super) struct Hand {
     /// It was refused: as a line that is none, or because not all could be deleted (RFC 1939 §6). Then the server says no
     /// more.
     quit_refused: bool,
-    /// It was asked what is not marked, and no mark was taken back since by the user.
-    looks_for_marks: bool,
     /// What was listed while a message was marked of which nobody knows the number, before all marks were taken back.
     listed_before: Option<Vec<Listed>>,
 }
@@ -52,8 +50,7 @@ pub(super) struct Hand {
 /// What a typed line asked for, as far as the session has to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Typed {
-    Mark(Marked),
-    TakeMarksBack,
+    Marks(Change),
     /// By a line that only a lax server takes for QUIT.
     Quit,
     /// Only the transcript shows it.
@@ -75,9 +72,17 @@ impl Hand {
             method: None,
             quits_laxly: false,
             quit_refused: false,
-            looks_for_marks: false,
             listed_before: None,
         }
+    }
+}
+
+/// What a typed line does to the marks if the server says `+OK`.
+pub(super) fn change_of(said: &Said) -> Option<Change> {
+    match said.name()? {
+        CommandName::Dele => Some(Change::Mark(said.number())),
+        CommandName::Rset => Some(Change::TakeBack),
+        _ => None,
     }
 }
 
@@ -113,23 +118,12 @@ impl Connection {
 
     /// A typed line is about to go out: what it may do is written before, also where only a lax server does it.
     pub(super) fn handle_typed(&mut self, id: CommandId, said: Said) {
+        if let Some(change) = change_of(&said) {
+            self.purposes.insert(id, Purpose::Typed(Typed::Marks(change)));
+            self.record();
+            return;
+        }
         let purpose = match said.name() {
-            Some(CommandName::Dele) => {
-                let number = said.number();
-                if let Some(listing) = &self.listing {
-                    self.deletions.mark(number, listing);
-                }
-                self.marks.want_typed(number);
-                Purpose::Typed(Typed::Mark(number))
-            }
-            Some(CommandName::Rset) => {
-                let taken_back = self.marks.unwant_typed();
-                self.forget(&taken_back);
-                self.deletions.forget_unread();
-                // What was asked about marks is of no use behind it.
-                (self.hand.looks_for_marks, self.hand.listed_before) = (false, None);
-                Purpose::Typed(Typed::TakeMarksBack)
-            }
             Some(CommandName::Quit) => {
                 self.tell(SessionEvent::Phase(Phase::Finishing));
                 self.hand.quits_laxly = !matches!(said, Said::Command(_));
@@ -178,28 +172,22 @@ impl Connection {
         // A mark that is granted before the login is none. The state may be later than the reply: what follows it was read in
         // one go, a QUIT's answer for example.
         let before_login = matches!(self.client.state(), State::Greeting | State::Authorization | State::UserGiven);
-        let marks_count = !before_login;
         match (typed, reply) {
-            (Typed::Mark(number), Reply::Marked(_)) if marks_count => self.mark_confirmed(number),
-            (Typed::Mark(number), Reply::ToUnknown { accepted: true, .. }) if marks_count => {
-                self.mark_confirmed(number);
-                if self.is_open() {
+            (Typed::Marks(change), reply) => {
+                let refused = matches!(reply, Reply::Refused(_) | Reply::ToUnknown { accepted: false, .. });
+                self.settle_marks(change, !refused && !before_login);
+                self.tell_marks();
+                if change == Change::Mark(None) && self.marks.contains(None) && self.is_open() {
                     self.look_for_marks();
                 }
-            }
-            (Typed::Mark(number), _) => {
-                self.settle_mark_refused(number);
-                self.tell_marks();
-            }
-            (Typed::TakeMarksBack, reply) => {
-                self.settle_marks_taken_back(marks_count && reply == Reply::MarksTakenBack);
-                self.tell_marks();
             }
             (Typed::Quit, Reply::Goodbye) => self.finish(Reply::Goodbye),
             (Typed::Quit, _) => {
                 (self.hand.quits_laxly, self.hand.quit_refused) = (false, true);
                 let phase = if self.is_open() { Phase::Open } else { Phase::ByHand };
                 self.tell(SessionEvent::Phase(phase));
+                // What was asked for in between is not done, and nobody shall wait for it.
+                self.tell_marks();
             }
             (Typed::Other, Reply::LoggedIn) => self.logged_in_by_hand(),
             (Typed::Other, _) => {}
@@ -210,55 +198,47 @@ impl Connection {
     pub(super) fn settle_quit_refused(&mut self) {
         if std::mem::take(&mut self.hand.quit_refused) {
             self.quit_sent = false;
-            self.advance_deletions(Fate::Marked);
+            self.record();
         }
     }
 
     fn look_for_marks(&mut self) {
-        self.hand.looks_for_marks = true;
         self.send(Command::List(None), Purpose::Unmarked);
     }
 
     /// The listing while something was marked whose number nobody knows: what is not in it is marked (RFC 1939 §5).
     pub(super) fn handle_unmarked(&mut self, reply: Reply) {
         let Reply::List(listed) = reply else { return };
-        if !std::mem::take(&mut self.hand.looks_for_marks) {
-            return;
-        }
         if !self.is_open() {
             self.hand.listed_before = Some(listed);
             return;
         }
-        let found = self.unlisted(listed);
-        // While marks are under way nobody knows which of them the listing shows.
-        if self.marks.settled() && !found.is_empty() {
-            self.marks.find(&found);
-            self.deletions.forget_unread();
-            self.record_marks();
+        let found = self.unlisted(listed, &self.marks);
+        if self.marks.contains(None) && !found.is_empty() {
+            self.marks.remove(None);
+            found.into_iter().for_each(|number| self.marks.apply(Change::Mark(Some(number))));
+            self.forget(None);
+            self.record();
             self.tell_marks();
         }
     }
 
     /// RSET took the mark back of which nobody knew the number; now it can be told.
     pub(super) fn mark_unread_again(&mut self) {
-        if let Some(before) = self.hand.listed_before.take() {
-            // Where RSET was refused the mark is still there, and nobody knows its number.
-            if self.marks.holds_unread() {
-                return;
-            }
-            let found = self.unlisted(before);
-            self.marks.forget_unread();
-            self.deletions.forget_unread();
+        let Some(before) = self.hand.listed_before.take() else { return };
+        // Where RSET was refused the mark is still there, and nobody knows its number; another RSET is the user's.
+        if !self.marks.contains(None) && !self.changes().values().any(|change| *change == Change::TakeBack) {
+            let found = self.unlisted(before, &self.wanted());
             self.mark(&found);
         }
     }
 
     /// The messages that are in the mailbox, not in this listing, and not known as marked.
-    fn unlisted(&self, listed: Vec<Listed>) -> Vec<MessageNumber> {
+    fn unlisted(&self, listed: Vec<Listed>, marked: &Marks) -> Vec<MessageNumber> {
         let listed = Listing::new(listed, Vec::new());
         let mut unlisted = Vec::new();
         for MailboxEntry { number, .. } in self.listing.iter().flat_map(Listing::entries) {
-            if listed.octets(*number).is_none() && !self.marks.is_possible(Some(*number)) {
+            if listed.octets(*number).is_none() && !marked.contains(Some(*number)) {
                 unlisted.push(*number);
             }
         }
@@ -291,23 +271,23 @@ impl Connection {
     pub(crate) fn open_maildrop(&mut self, deletions: Deletions) {
         self.deletions = deletions;
         (self.hand.is_by_hand, self.hand.is_opening) = (false, true);
-        if !self.marks.pending() {
+        self.hand.listed_before = None;
+        let possible = self.possible();
+        if possible.is_empty() {
             self.look_around();
             return;
         }
         // LIST leaves out what is marked (RFC 1939 §5): so all marks are taken back, and set again behind it. In the same
         // breath, so that nothing that is typed comes between; and behind the headers, since no server hands out one of what
         // is marked.
-        if self.marks.is_possible(None) {
+        if possible.contains(None) {
             self.look_for_marks();
         }
-        let staying = self.marks.renew();
-        self.send(Command::Rset, Purpose::TakeMarksBack);
+        let staying = self.wanted().numbers();
+        self.send(Command::Rset, Purpose::Marks(Change::TakeBack));
         self.look_around();
         self.ask_for_headers_of(&staying);
-        for number in staying {
-            self.send(Command::Dele(number), Purpose::Mark(number));
-        }
+        self.send_marks(staying.into_iter().collect());
     }
 
     /// STAT or LIST was refused: the user goes on by hand.

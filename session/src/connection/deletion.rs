@@ -1,86 +1,120 @@
 //! Marks, QUIT, and the ledger: what is to be deleted, what was, and what an earlier session left open. Knows no
 //! transfers but for the headers of what is marked.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use popglass_protocol::{
-    command::Command,
-    reply::{Refusal, Reply},
-    types::MessageNumber,
-};
+use popglass_protocol::{client::CommandId, command::Command, reply::Reply, types::MessageNumber};
 
 use crate::{
-    connection::{Connection, Purpose},
+    connection::{
+        Connection, Purpose,
+        by_hand::{Typed, change_of},
+    },
     event::{Deletion, EndReason, Ending, SessionEvent},
     ledger::{Deletions, Fate},
-    marks::Marked,
+    marks::{Change, Marked, Marks},
 };
 
 impl Connection {
+    /// What is under way, or waits to be sent, and changes marks; in the order in which it goes over the wire.
+    pub(super) fn changes(&self) -> BTreeMap<CommandId, Change> {
+        let mut changes = BTreeMap::new();
+        for (id, purpose) in &self.purposes {
+            match purpose {
+                Purpose::Marks(change) | Purpose::Typed(Typed::Marks(change)) => drop(changes.insert(*id, *change)),
+                // Nothing behind it is sent.
+                Purpose::Finish | Purpose::Typed(Typed::Quit) if self.quit_sent => return changes,
+                _ => {}
+            }
+        }
+        changes.extend(self.client.waiting_lines().filter_map(|(id, said)| Some((id, change_of(said)?))));
+        changes
+    }
+
+    /// The marks as they are once all of that was answered by `+OK`.
+    pub(super) fn wanted(&self) -> Marks {
+        self.marks_behind(true)
+    }
+
+    /// Everything that the server may hold as marked until then, or if it takes nothing back.
+    pub(super) fn possible(&self) -> Marks {
+        self.marks_behind(false)
+    }
+
+    fn marks_behind(&self, takes_back: bool) -> Marks {
+        let mut marks = self.marks.clone();
+        for change in self.changes().into_values() {
+            if takes_back || change != Change::TakeBack {
+                marks.apply(change);
+            }
+        }
+        marks
+    }
+
     pub(super) fn mark(&mut self, numbers: &[MessageNumber]) {
         // A server hands out no header of a marked message (RFC 1939 §7, TOP).
         self.ask_for_headers_of(numbers);
-        for number in self.marks.want(numbers) {
+        let wanted = self.wanted();
+        let new: BTreeSet<_> = numbers.iter().copied().filter(|number| !wanted.contains(Some(*number))).collect();
+        self.send_marks(new);
+    }
+
+    pub(super) fn send_marks(&mut self, numbers: BTreeSet<MessageNumber>) {
+        for number in numbers {
+            let marked = Some(number);
             if let Some(listing) = &self.listing {
-                self.deletions.mark(Some(number), listing);
+                self.deletions.mark(marked, listing);
             }
-            self.send(Command::Dele(number), Purpose::Mark(number));
+            self.send(Command::Dele(number), Purpose::Marks(Change::Mark(marked)));
         }
     }
 
+    /// RSET takes all marks back (RFC 1939 §5), so DELE is sent again for what stays; not for a number that nobody knows.
     pub(super) fn unmark(&mut self, numbers: &[MessageNumber]) {
-        let Some(staying) = self.marks.unwant(numbers) else { return };
-        self.forget(numbers);
-        self.deletions.forget_unread();
-        self.send(Command::Rset, Purpose::TakeMarksBack);
-        for number in staying {
-            self.send(Command::Dele(number), Purpose::Mark(number));
+        // Also what a line on its way takes back: the server may refuse it.
+        let possible = self.possible();
+        if !numbers.iter().any(|number| possible.contains(Some(*number))) {
+            return;
         }
-    }
-
-    pub(super) fn mark_confirmed(&mut self, number: Marked) {
-        self.marks.confirm(number);
-        self.tell_marks();
-    }
-
-    pub(super) fn mark_refused(&mut self, number: MessageNumber, refusal: Refusal) {
-        self.settle_mark_refused(Some(number));
-        self.refused(Some(number), refusal);
-        self.tell_marks();
-    }
-
-    pub(super) fn settle_mark_refused(&mut self, number: Marked) {
-        self.marks.refuse(number);
-        match number {
-            _ if self.marks.is_possible(number) => {}
-            Some(number) => self.forget(&[number]),
-            None => self.deletions.forget_unread(),
+        let mut staying: BTreeSet<_> = self.wanted().numbers().into_iter().collect();
+        for number in numbers {
+            staying.remove(number);
         }
+        self.send(Command::Rset, Purpose::Marks(Change::TakeBack));
+        self.send_marks(staying);
+        self.record();
     }
 
-    pub(super) fn marks_taken_back(&mut self, reply: Reply) {
-        self.settle_marks_taken_back(reply == Reply::MarksTakenBack);
+    /// The answer to DELE or RSET of a button's.
+    pub(super) fn marks_answered(&mut self, change: Change, reply: Reply) {
+        self.settle_marks(change, !matches!(reply, Reply::Refused(_)));
         if let Reply::Refused(refusal) = reply {
-            self.refused(None, refusal);
+            let number = if let Change::Mark(number) = change { number } else { None };
+            self.refused(number, refusal);
         }
         self.tell_marks();
     }
 
-    pub(super) fn settle_marks_taken_back(&mut self, accepted: bool) {
-        self.marks.taken_back(accepted);
-        if !accepted {
-            self.record_marks();
+    /// The answer to DELE or RSET of anybody's.
+    pub(super) fn settle_marks(&mut self, change: Change, accepted: bool) {
+        match change {
+            change if accepted => self.marks.apply(change),
+            Change::Mark(marked) if !self.possible().contains(marked) => self.forget(marked),
+            Change::Mark(_) => {}
+            Change::TakeBack => self.record(),
         }
     }
 
-    /// The server holds more marks than the user wants: the ledger tells what is, not what should be.
-    pub(super) fn record_marks(&mut self) {
+    /// The ledger knows what is and what is on its way, not what is being taken back.
+    pub(super) fn record(&mut self) {
+        let (possible, wanted) = (self.possible(), self.wanted());
         let Some(listing) = &self.listing else { return };
-        for number in self.marks.possible() {
-            self.deletions.mark(Some(number), listing);
-        }
-        if self.marks.is_possible(None) {
-            self.deletions.mark(None, listing);
+        for marked in possible.iter() {
+            if wanted.contains(marked) {
+                self.deletions.mark(marked, listing);
+            } else {
+                self.deletions.forget(marked, listing);
+            }
         }
     }
 
@@ -109,34 +143,39 @@ impl Connection {
 
     /// The offer is declined. What was marked by hand meanwhile stays marked.
     pub(super) fn forget_offered(&mut self) {
-        let mut declined = std::mem::take(&mut self.offered);
-        declined.retain(|number| !self.marks.is_possible(Some(*number)));
-        self.forget(&declined);
+        let possible = self.possible();
+        for number in std::mem::take(&mut self.offered) {
+            let marked = Some(number);
+            if !possible.contains(marked) {
+                self.forget(marked);
+            }
+        }
     }
 
-    pub(super) fn advance_deletions(&mut self, fate: Fate) {
+    pub(super) fn advance_deletions(&mut self, numbers: &[MessageNumber], fate: Fate) {
         if let Some(listing) = &self.listing {
-            self.deletions.advance(&self.marks.possible(), listing, fate);
+            self.deletions.advance(numbers, listing, fate);
         }
     }
 
     pub(super) fn finish(&mut self, reply: Reply) {
-        let (numbers, unread) = (self.marks.confirmed(), self.marks.is_possible(None));
-        let nothing_marked = numbers.is_empty() && !unread;
-        let (deletion, fate) = match reply {
-            Reply::Refused(refusal) => (Deletion::Partial { numbers, refusal }, Fate::Refused),
-            _ if unread => (Deletion::DeletedUnread { numbers }, Fate::Committed),
-            _ => (Deletion::Deleted { numbers }, Fate::Committed),
+        let (numbers, unread) = (self.marks.numbers(), self.marks.contains(None));
+        let fate = if matches!(reply, Reply::Refused(_)) { Fate::Refused } else { Fate::Committed };
+        self.advance_deletions(&numbers, fate);
+        let deletion = match reply {
+            _ if self.marks.is_empty() => Deletion::NothingMarked,
+            Reply::Refused(refusal) => Deletion::Partial { numbers, refusal },
+            _ if unread => Deletion::DeletedUnread { numbers },
+            _ => Deletion::Deleted { numbers },
         };
-        self.advance_deletions(fate);
-        let deletion = if nothing_marked { Deletion::NothingMarked } else { deletion };
         self.ending = Some(Ending { reason: EndReason::Finished, deletion });
     }
 
     /// What a cut means for the marks: without QUIT nothing is deleted (RFC 1939 §6); with QUIT under way, who knows.
     pub(crate) fn deletion_if_cut(&self) -> Deletion {
-        let numbers = self.marks.possible();
-        match (numbers.is_empty() && !self.marks.is_possible(None), self.quit_sent) {
+        let possible = self.possible();
+        let numbers = possible.numbers();
+        match (possible.is_empty(), self.quit_sent) {
             (true, _) => Deletion::NothingMarked,
             (false, true) => Deletion::Unknown { numbers },
             (false, false) => Deletion::NothingDeleted { numbers },
@@ -146,8 +185,7 @@ impl Connection {
     /// The user leaves without deleting, and so takes the marks back; QUIT cannot be.
     pub(crate) fn give_up_marks(&mut self) {
         if !self.quit_sent {
-            self.forget(&self.marks.possible());
-            self.deletions.forget_unread();
+            self.possible().iter().for_each(|marked| self.forget(marked));
         }
     }
 
@@ -160,15 +198,17 @@ impl Connection {
         self.deletions
     }
 
-    pub(super) fn forget(&mut self, numbers: &[MessageNumber]) {
+    pub(super) fn forget(&mut self, marked: Marked) {
         if let Some(listing) = &self.listing {
-            self.deletions.forget(numbers, listing);
+            self.deletions.forget(marked, listing);
         }
     }
 
+    /// Once no DELE and no RSET is under way, so that the page sees no mark come and go.
     pub(super) fn tell_marks(&mut self) {
-        if self.marks.settled() {
-            self.tell(SessionEvent::Marks(self.marks.confirmed()));
+        let changes = |purpose: &Purpose| matches!(purpose, Purpose::Marks(_) | Purpose::Typed(Typed::Marks(_)));
+        if !self.purposes.values().any(changes) {
+            self.tell(SessionEvent::Marks(self.marks.numbers()));
         }
     }
 

@@ -31,7 +31,7 @@ use crate::{
     ledger::{Deletions, Fate},
     limits,
     listing::Listing,
-    marks::Marks,
+    marks::{Change, Marks},
     transfer::Transfers,
 };
 
@@ -53,8 +53,7 @@ enum Purpose {
     UniqueIds,
     Header(MessageNumber),
     Message(MessageNumber),
-    Mark(MessageNumber),
-    TakeMarksBack,
+    Marks(Change),
     /// What is not marked: the rest is.
     Unmarked,
     KeepAlive,
@@ -78,6 +77,8 @@ pub(crate) struct Connection {
     header: Vec<u8>,
     transfers: Transfers,
     next_message: Option<MessageNumber>,
+    /// As the server has confirmed them. Answers come in the order of the questions, so this is what the server had marked
+    /// when it gave the last one.
     marks: Marks,
     deletions: Deletions,
     /// What an earlier session left marked goes on being marked, without a question.
@@ -205,7 +206,7 @@ impl Connection {
             return Some(self.last_heard.max(self.last_spoken).saturating_add(wait.silence_ms_max));
         }
         // Nothing is asked for in the middle of what the user does, nor by a session that asks for nothing.
-        let keeps_alive = self.marks.pending() && self.client.in_flight() == 0 && !self.is_by_hand();
+        let keeps_alive = !self.marks.is_empty() && self.client.in_flight() == 0 && !self.is_by_hand();
         keeps_alive.then(|| self.last_spoken.saturating_add(limits::KEEP_ALIVE_MS))
     }
 
@@ -293,7 +294,9 @@ impl Connection {
             self.last_spoken = now;
             if line.meaning == Meaning::Command(CommandName::Quit) || self.is_lax_quit(line.meaning) {
                 self.quit_sent = true;
-                self.advance_deletions(Fate::QuitSent);
+                // From here on what waits behind it counts for nothing.
+                self.record();
+                self.advance_deletions(&self.possible().numbers(), Fate::QuitSent);
             }
         }
     }

@@ -4,11 +4,16 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
 mod by_hand;
+mod interleavings;
 mod lax;
 mod marks;
 mod pace;
 
+use std::collections::BTreeSet;
+
 use popglass_protocol::{
+    codec::request::{parse_request, resembling},
+    command::Command,
     login::Wish,
     sasl::{Mechanism, Nonce},
     secret::Secret,
@@ -35,7 +40,14 @@ struct Desk {
     world: World,
     server: Option<Server<SandboxMaildrop>>,
     /// What the server takes a line for.
-    reads: fn(&str) -> String,
+    reads: Box<dyn FnMut(&str) -> String>,
+    /// What the server has marked, by its own answers; and what it marked by a number that nobody else can read.
+    marked: BTreeSet<u32>,
+    marked_unread: BTreeSet<u32>,
+    /// The server announces PIPELINING.
+    pipelines: bool,
+    /// What the server says waits until it is brought.
+    is_held_up: bool,
     events: Vec<SessionEvent>,
     /// Everything that was sent, on this connection.
     wire: String,
@@ -62,7 +74,11 @@ impl Desk {
             session: Session::new(),
             world,
             server: None,
-            reads: str::to_owned,
+            reads: Box::new(str::to_owned),
+            marked: BTreeSet::new(),
+            marked_unread: BTreeSet::new(),
+            pipelines: true,
+            is_held_up: false,
             events: Vec::new(),
             wire: String::new(),
             coming: Vec::new(),
@@ -177,8 +193,24 @@ impl Desk {
         }
     }
 
+    /// So much of what waits is heard, or the end of it. False if there was nothing.
+    fn bring(&mut self, octets_max: usize) -> bool {
+        let room = CREDIT_OCTETS.saturating_sub(self.untaken).min(octets_max);
+        let octets: Vec<u8> = self.coming.drain(..room.min(self.coming.len())).collect();
+        let ends = self.coming.is_empty() && octets.is_empty() && std::mem::take(&mut self.closing);
+        if ends {
+            self.link(LinkEvent::Closed);
+        } else if !octets.is_empty() {
+            self.hear(&octets);
+        }
+        ends || !octets.is_empty()
+    }
+
     /// As much as was granted.
     fn deliver(&mut self) -> bool {
+        if self.is_held_up {
+            return false;
+        }
         let room = CREDIT_OCTETS.saturating_sub(self.untaken).min(self.read_octets_max);
         let count = room.min(self.coming.len());
         if count > 0 {
@@ -205,8 +237,10 @@ impl Desk {
                 self.wire.clear();
                 self.coming.clear();
                 (self.closing, self.untaken) = (false, 0);
+                (self.marked, self.marked_unread) = Default::default();
                 if route == Route::Sandbox {
-                    let config = Config { mechanisms: vec![Mechanism::Plain], ..Config::default() };
+                    let config =
+                        Config { mechanisms: vec![Mechanism::Plain], capa: self.pipelines, ..Config::default() };
                     self.server = Some(Server::new(self.world.session(), config));
                 }
                 let nonce = Nonce::from_octets([7; 18]);
@@ -236,17 +270,23 @@ impl Desk {
 
     fn serve(&mut self, octets: &[u8]) {
         let Some(server) = &mut self.server else { return };
+        self.coming.extend(poll(server, &mut self.closing));
         for line in str::from_utf8(octets).unwrap().split_inclusive("\r\n") {
-            let read = (self.reads)(line.trim_end_matches("\r\n"));
+            let line = line.trim_end_matches("\r\n");
+            let read = (self.reads)(line);
             server.handle_input(format!("{read}\r\n").as_bytes());
-        }
-        loop {
-            match server.poll_output() {
-                Output::Transmit(piece) => self.coming.extend(piece),
-                Output::Close => self.closing = true,
-                Output::UpgradeTls => {}
-                Output::Idle => break,
+            let answer = poll(server, &mut self.closing);
+            match parse_request(read.as_bytes()).ok().filter(|_| answer.starts_with(b"+OK")) {
+                Some(Command::Dele(number)) => {
+                    self.marked.insert(number.as_u32());
+                    if parse_request(line.as_bytes()).is_err() && resembling(line.as_bytes()).unwrap().1.is_none() {
+                        self.marked_unread.insert(number.as_u32());
+                    }
+                }
+                Some(Command::Rset) => (self.marked, self.marked_unread) = Default::default(),
+                _ => {}
             }
+            self.coming.extend(answer);
         }
     }
 
@@ -310,6 +350,18 @@ impl Desk {
             SessionEvent::LineNotSent { line, fault } => Some((line.expose().clone(), *fault)),
             _ => None,
         })
+    }
+}
+
+fn poll(server: &mut Server<SandboxMaildrop>, closing: &mut bool) -> Vec<u8> {
+    let mut said = Vec::new();
+    loop {
+        match server.poll_output() {
+            Output::Transmit(piece) => said.extend(piece),
+            Output::Close => *closing = true,
+            Output::UpgradeTls => {}
+            Output::Idle => return said,
+        }
     }
 }
 

@@ -1,0 +1,333 @@
+//! Lines and buttons, in any order, with the server's answers brought in any pieces at any moment in between: whenever
+//! nothing is under way, what is shown as marked is what the server has marked, and the ledger knows it; and what is told at
+//! the end is what the server did.
+
+use std::collections::BTreeSet;
+
+use popglass_protocol::types::{MessageNumber, UniqueId};
+use popglass_sandbox::{DEMO_USER, World};
+use popglass_session::{
+    command::{Pace, SessionCommand},
+    event::{Deletion, SessionEvent},
+};
+use proptest::{collection::vec, prelude::*};
+
+use crate::{Desk, lax::laxly, numbers};
+
+const MESSAGES: u32 = 5;
+
+/// Lines that have to do with marks, right and wrong ones; the rest is there to be waited for.
+const LINES: &[&str] = &[
+    "DELE 1",
+    "DELE 2",
+    "DELE 3",
+    "dele 4",
+    "DELE 9",
+    "DELE  1",
+    "DELE\t2",
+    "DELE 3x",
+    "DELE 1x",
+    "DELE 4 5",
+    "DELE",
+    "RSET",
+    "rset",
+    "RSET 1",
+    "RSETTLE",
+    "QUIT",
+    "QUIT 1",
+    "QUITTING",
+    "RETR 1",
+    "RETR 2",
+    "RETR 9",
+    "TOP 3 0",
+    "LIST",
+    "LIST 2",
+    "LIST  1",
+    "UIDL",
+    "NOOP",
+    "NOOP x",
+    "CAPA",
+    "STAT",
+    "HELO",
+    "",
+    "PASS x",
+    "AUTH PLAIN",
+];
+
+/// What a user does, or the world.
+#[derive(Debug, Clone)]
+enum Act {
+    Type(&'static str),
+    Press(SessionCommand),
+    /// So many octets of the server's come.
+    Bring(usize),
+}
+
+use Act::{Bring, Press, Type};
+
+fn act() -> impl Strategy<Value = Act> {
+    let number = || 1..=MESSAGES;
+    let some = || vec(number(), 1..3).prop_map(|plain| numbers(&plain));
+    prop_oneof![
+        10 => (0..LINES.len()).prop_map(|place| Type(LINES[place])),
+        4 => some().prop_map(|numbers| Press(SessionCommand::Mark { numbers })),
+        4 => some().prop_map(|numbers| Press(SessionCommand::Unmark { numbers })),
+        2 => number().prop_map(|plain| Press(SessionCommand::Retrieve { number: numbers(&[plain])[0] })),
+        1 => Just(Press(SessionCommand::Cancel)),
+        1 => Just(Press(SessionCommand::ShowPage { page: 0 })),
+        1 => Just(Press(SessionCommand::Finish)),
+        1 => Just(Press(SessionCommand::OpenMaildrop)),
+        1 => prop_oneof![Just(Pace::Play), Just(Pace::Step)].prop_map(|pace| Press(SessionCommand::Pace(pace))),
+        2 => Just(Press(SessionCommand::NextLine)),
+        6 => prop_oneof![1_usize..60, Just(10_000)].prop_map(Bring),
+    ]
+}
+
+/// How the server takes lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Server {
+    Strict,
+    Lax,
+    /// It refuses the lines that this says, over and over again, and is lax with the others.
+    Moody(Vec<bool>),
+}
+
+fn server() -> impl Strategy<Value = Server> {
+    prop_oneof![
+        2 => Just(Server::Strict),
+        2 => Just(Server::Lax),
+        1 => vec(prop::bool::weighted(0.3), 2..9).prop_map(Server::Moody),
+    ]
+}
+
+/// Where it begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Beginning {
+    Mailbox,
+    ByHand,
+}
+
+/// A user at a desk whose server is held up.
+struct Play {
+    desk: Desk,
+    server: Server,
+    unique_ids: Vec<UniqueId>,
+}
+
+impl Play {
+    fn new(beginning: Beginning, pipelines: bool, server: Server) -> Self {
+        let mut desk = Desk::with_world(World::demo_large(MESSAGES as usize));
+        desk.pipelines = pipelines;
+        match beginning {
+            Beginning::Mailbox => desk.connect(),
+            Beginning::ByHand => desk.log_in_by_hand(),
+        }
+        let unique_ids = desk.world.mailbox(DEMO_USER).into_iter().map(|stored| stored.unique_id).collect();
+        match server.clone() {
+            Server::Strict => {}
+            Server::Lax => desk.reads = Box::new(laxly),
+            Server::Moody(moods) => {
+                let mut moods = moods.into_iter().cycle();
+                desk.reads = Box::new(move |line| if moods.next().unwrap() { "XREFUSED".into() } else { laxly(line) });
+            }
+        }
+        desk.is_held_up = true;
+        Self { desk, server, unique_ids }
+    }
+
+    fn act(&mut self, act: &Act) {
+        match act {
+            Type(line) => self.desk.type_line(line),
+            Press(command) => self.desk.command(command.clone()),
+            Bring(octets) => drop(self.desk.bring(*octets)),
+        }
+        if self.desk.coming.is_empty() && !self.desk.closing && self.desk.held().is_none() {
+            self.check_quiet();
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        self.desk.mailbox_count().is_some()
+    }
+
+    /// Nothing is under way.
+    fn check_quiet(&self) {
+        if self.desk.has_ended() {
+            return;
+        }
+        let (shown, marked): (BTreeSet<_>, _) = (self.desk.marks().into_iter().collect(), &self.desk.marked);
+        // By hand nobody asks what was marked by a number that nobody can read; and a moody server may not say.
+        if self.is_open() && !matches!(self.server, Server::Moody(_)) {
+            assert_eq!(shown, *marked);
+        } else {
+            let unread: BTreeSet<_> = marked.difference(&shown).copied().collect();
+            assert!(shown.is_subset(marked) && unread.is_subset(&self.desk.marked_unread), "{shown:?} {marked:?}");
+        }
+    }
+
+    /// The numbers of the messages that are gone.
+    fn deleted(&self) -> BTreeSet<u32> {
+        let left: Vec<_> = self.desk.world.mailbox(DEMO_USER).into_iter().map(|stored| stored.unique_id).collect();
+        (1..).zip(&self.unique_ids).filter(|(_, id)| !left.contains(id)).map(|(number, _)| number).collect()
+    }
+
+    /// Everything that is under way comes, or the line breaks where it is; then the next login.
+    fn end(mut self, is_cut: bool) {
+        if !is_cut {
+            self.act(&Press(SessionCommand::Pace(Pace::Play)));
+            while self.desk.bring(10_000) {}
+            self.check_quiet();
+        }
+        let (is_quiet, was_open, marked) = (!is_cut, self.is_open(), self.desk.marked.clone());
+        let is_over = self.desk.has_ended();
+        if !is_over {
+            self.desk.lose();
+            // The end comes behind what is held.
+            self.desk.command(SessionCommand::Pace(Pace::Play));
+        }
+        let deletion = self.desk.ending().deletion;
+        let deleted = self.deleted();
+        let unread = &self.desk.marked_unread.clone();
+        let told = |numbers: &[MessageNumber]| numbers.iter().map(|number| number.as_u32()).collect::<BTreeSet<_>>();
+        let known = match &deletion {
+            Deletion::Deleted { numbers } => {
+                assert_eq!(told(numbers), deleted);
+                true
+            }
+            Deletion::DeletedUnread { numbers } => {
+                assert!(told(numbers).is_subset(&deleted), "{numbers:?} {deleted:?}");
+                assert!((&deleted - &told(numbers)).is_subset(unread), "{numbers:?} {deleted:?}");
+                true
+            }
+            Deletion::NothingMarked | Deletion::NothingDeleted { .. } => {
+                assert_eq!(deleted, BTreeSet::new());
+                true
+            }
+            Deletion::Unknown { numbers } | Deletion::Partial { numbers, .. } => {
+                assert!((&deleted - &told(numbers)).is_subset(unread), "{numbers:?} {deleted:?}");
+                false
+            }
+        };
+        if !was_open || matches!(self.server, Server::Moody(_)) {
+            return;
+        }
+        self.desk.events.clear();
+        (self.desk.is_held_up, self.desk.reads) = (false, Box::new(str::to_owned));
+        self.desk.connect();
+        let found = self.desk.reconciled().unwrap_or_default();
+        assert_eq!(found.doubtful, []);
+        if known || !unread.is_empty() {
+            assert!(found.deleted <= deleted.len());
+        } else {
+            assert_eq!(found.deleted, deleted.len(), "{found:?}");
+        }
+        if is_quiet && !is_over {
+            let remaining: BTreeSet<_> = found.remaining.iter().map(|number| number.as_u32()).collect();
+            assert_eq!((remaining, found.unrecognised), (marked, 0));
+        }
+    }
+}
+
+impl Desk {
+    fn log_in_by_hand(&mut self) {
+        self.connect_by_hand(popglass_session::command::Route::Sandbox);
+        self.type_lines(&["USER ada", "PASS lovelace"]);
+    }
+}
+
+fn play(beginning: Beginning, pipelines: bool, server: Server, acts: &[Act], is_cut: bool) {
+    let mut play = Play::new(beginning, pipelines, server);
+    acts.iter().for_each(|act| play.act(act));
+    play.end(is_cut);
+}
+
+proptest! {
+    #[test]
+    fn lines_and_buttons_in_any_order_leave_session_and_server_of_one_mind(
+        beginning in prop_oneof![2 => Just(Beginning::Mailbox), 1 => Just(Beginning::ByHand)],
+        pipelines in any::<bool>(),
+        server in server(),
+        acts in vec(act(), 1..25),
+        is_cut in prop::bool::weighted(0.3),
+    ) {
+        play(beginning, pipelines, server, &acts, is_cut);
+    }
+}
+
+/// Found by hand or by chance.
+#[test]
+fn no_order_that_once_parted_session_and_server_does_so_again() {
+    use SessionCommand::{Finish, Mark, OpenMaildrop, Unmark};
+    let mark = |number| Press(Mark { numbers: numbers(&[number]) });
+    let unmark = |number| Press(Unmark { numbers: numbers(&[number]) });
+    let step = || Press(SessionCommand::Pace(Pace::Step));
+    let rows: [&[Act]; 16] = [
+        &[Type("RETR 1"), Type("RSET"), mark(5)],
+        &[Type("RETR 1"), Type("RSET"), mark(5), Bring(10_000), unmark(5)],
+        &[Type("RETR 1"), Type("RSET"), mark(5), Press(Finish), Bring(200)],
+        &[Type("DELE 3"), Type("RETR 1"), Type("RSET 1"), unmark(3)],
+        &[Type("DELE 3"), Type("DELE 4"), Bring(10_000), Type("RETR 1"), Type("RSET"), unmark(3)],
+        &[mark(3), Type("RETR 1"), Type("DELE 4"), unmark(3)],
+        &[mark(1), Type("DELE 1"), Type("DELE 1"), unmark(1)],
+        &[Type("RETR 1"), Type("QUIT"), mark(5)],
+        &[Type("RETR 1"), Type("QUIT 1"), mark(5)],
+        &[mark(4), Type("QUIT 1"), unmark(4)],
+        &[Type("DELE 1"), Type("RSET 1"), Press(Finish), Bring(42), Type("RSET"), Bring(10_000)],
+        &[Type("DELE 3x"), Bring(10), mark(5)],
+        &[Type("DELE 3x"), Bring(10), Type("RSET"), mark(5)],
+        &[Type("RETR 1"), Type("DELE 3x"), Press(OpenMaildrop), Type("RSET")],
+        &[Type("RETR 1"), Type("DELE 3"), Press(OpenMaildrop), Type("DELE 4")],
+        &[Press(Finish), step(), Bring(1)],
+    ];
+    for acts in rows {
+        for beginning in [Beginning::Mailbox, Beginning::ByHand] {
+            for server in [Server::Strict, Server::Lax, Server::Moody(vec![false, true])] {
+                for (pipelines, is_cut) in [(true, false), (true, true), (false, false), (false, true)] {
+                    play(beginning, pipelines, server.clone(), acts, is_cut);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_marked_behind_an_rset_that_waits_is_marked_and_can_be_unmarked() {
+    let desk = |pipelines| {
+        let mut desk = Desk::with_world(World::demo_large(MESSAGES as usize));
+        desk.pipelines = pipelines;
+        desk.connect();
+        desk.command(SessionCommand::Mark { numbers: numbers(&[2]) });
+        desk.is_held_up = true;
+        desk.type_lines(&["RETR 1", "RSET"]);
+        desk.command(SessionCommand::Mark { numbers: numbers(&[5]) });
+        desk
+    };
+    for pipelines in [true, false] {
+        let mut unmarked = desk(pipelines);
+        while unmarked.bring(7) {}
+        assert_eq!(unmarked.marks(), [5]);
+        unmarked.is_held_up = false;
+        unmarked.command(SessionCommand::Unmark { numbers: numbers(&[5]) });
+        assert_eq!(unmarked.marks(), []);
+
+        let mut lost = desk(pipelines);
+        while lost.bring(7) {}
+        lost.lose();
+        assert_eq!(lost.ending().deletion, Deletion::NothingDeleted { numbers: numbers(&[5]) });
+        lost.is_held_up = false;
+        lost.connect();
+        assert_eq!(lost.reconciled().unwrap().remaining, numbers(&[5]));
+    }
+}
+
+#[test]
+fn a_mark_behind_a_quit_that_only_a_lax_server_takes_is_answered_also_where_it_was_not_sent() {
+    let mut desk = Desk::logged_in();
+    desk.is_held_up = true;
+    desk.type_line("QUIT 1");
+    desk.command(SessionCommand::Mark { numbers: numbers(&[1]) });
+    let told = desk.all(|event| matches!(event, SessionEvent::Marks(_)).then_some(())).len();
+    desk.bring(10_000);
+    assert_eq!(desk.all(|event| matches!(event, SessionEvent::Marks(_)).then_some(())).len(), told + 1);
+    assert_eq!(desk.marks(), []);
+}
