@@ -1,5 +1,5 @@
 //! What a server did that the RFCs do not allow, and the client took all the same: tolerated, never hidden. In strict
-//! mode each of them ends the session instead. Knows the rules, not how they were found broken.
+//! mode each of them but [`Rule::MalformedAccepted`] ends the session instead. Knows the rules, not how they were found broken.
 
 use alloc::string::String;
 use core::fmt;
@@ -68,7 +68,7 @@ macro_rules! rules {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         pub enum Rule {
-            $(#[doc = concat!($description, " (", $rfc, ").")] $(#[$doc])* $name,)+
+            $(#[doc = concat!($description, " (", $rfc, ").")] #[doc = ""] $(#[$doc])* $name,)+
         }
 
         impl Rule {
@@ -114,4 +114,6 @@ rules! {
     UnaskedRefusal, "RFC 1939 §3", "-ERR came although nothing was asked, as before a server hangs up";
     ContinuationAsOk, "RFC 5034 §4", "+OK stands where a challenge (+) should";
     ContinuationWithText, "RFC 5034 §4", "text stands in a challenge that should be empty";
+    /// Told of typed lines alone, and never the end of a session: who types a wrong line wants to see what comes of it.
+    MalformedAccepted, "RFC 1939 §3", "+OK answers a line that is no command but resembles one";
 }

@@ -332,7 +332,7 @@ impl Client {
 
     /// Tells a fault that is tolerated, once a reply.
     fn deviate(&mut self, rule: Rule, octets: &[u8]) -> Result<(), Error> {
-        if self.config.strict {
+        if self.config.strict && rule != Rule::MalformedAccepted {
             return Err(Error::PeerMisbehaved(Misbehaviour::Strict(Deviation::new(rule, octets))));
         }
         if self.reported.insert(rule) {

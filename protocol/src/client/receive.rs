@@ -81,6 +81,9 @@ impl Client {
         self.record_received(meaning, line);
         self.deviate_status(&status, line)?;
         if status.accepted {
+            if sent.origin == Origin::Resembling {
+                self.deviate(Rule::MalformedAccepted, line.content)?;
+            }
             return self.receive_accepted(&sent, &status);
         }
         let aborted = if sent.shape == ReplyShape::Exchange { self.take_exchange_fault() } else { None };

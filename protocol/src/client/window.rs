@@ -17,7 +17,7 @@ use crate::{
 /// How a client behaves, where there is a choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Config {
-    /// Every [`crate::deviation::Deviation`] ends the session.
+    /// Every [`crate::deviation::Deviation`] ends the session, but for [`crate::deviation::Rule::MalformedAccepted`].
     pub strict: bool,
     /// When commands may be sent before earlier ones are answered.
     pub pipelining: Pipelining,

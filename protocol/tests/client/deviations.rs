@@ -20,19 +20,22 @@ enum Asked {
     Fetch(u64),
     /// AUTH, before the login.
     Login(Mechanism),
+    /// A line as typed.
+    Typed(&'static str),
 }
 
 fn session(asked: &Asked, strict: bool) -> Session {
     let config = Config { strict, ..Config::default() };
     let mut session = match asked {
         Asked::Login(_) => Session::greeted(config),
-        Asked::Commands(_) | Asked::Fetch(_) => Session::logged_in(config, "PIPELINING\r\n"),
+        Asked::Commands(_) | Asked::Fetch(_) | Asked::Typed(_) => Session::logged_in(config, "PIPELINING\r\n"),
     };
     match asked {
         Asked::Commands(commands) => commands.iter().for_each(|command| session.say(command.clone())),
         Asked::Fetch(octets) => {
             session.client.send_expecting(retr(1), *octets);
         }
+        Asked::Typed(line) => drop(session.client.send_line(line).unwrap()),
         Asked::Login(mechanism) => {
             let credentials =
                 Credentials { identity: "ada".into(), secret: Secret::new("pw".into()), ..Credentials::default() };
@@ -101,6 +104,11 @@ fn rows() -> Vec<(Rule, Asked, String, &'static str)> {
         (Rule::UnaskedRefusal, noop(), "+OK\r\n-ERR idle\r\n".into(), "-ERR idle"),
         (Rule::ContinuationAsOk, Asked::Login(Mechanism::Login), "+OK VXNlcm5hbWU6\r\n".into(), "+OK VXNlcm5hbWU6"),
         (Rule::ContinuationWithText, Asked::Login(Mechanism::XOAuth2), "+ say it\r\n".into(), "say it"),
+        (Rule::MalformedAccepted, Asked::Typed("RSET 1"), "+OK hm\r\n".into(), "+OK hm"),
+        (Rule::MalformedAccepted, Asked::Typed("DELE 1x"), "+OK\r\n".into(), "+OK"),
+        (Rule::MalformedAccepted, Asked::Typed("LIST  1"), "+OK\r\n1 5\r\n.\r\n".into(), "+OK"),
+        (Rule::MalformedAccepted, Asked::Typed(" RETR 1"), "+OK\r\na\r\n.\r\n".into(), "+OK"),
+        (Rule::MalformedAccepted, Asked::Typed("QUITTING"), "+OK bye\r\n".into(), "+OK bye"),
     ]
 }
 
@@ -116,8 +124,30 @@ fn each_rule_is_told_with_what_broke_it_and_ends_a_strict_session() {
         let mut strict = session(&asked, true);
         strict.hear(&says);
         strict.close();
+        if rule == Rule::MalformedAccepted {
+            // Whoever types a wrong line wants to see what comes of it.
+            assert_eq!((strict.error.as_ref(), strict.deviations()), (None, vec![expected]), "{says:?}");
+            continue;
+        }
         let error = Error::PeerMisbehaved(Misbehaviour::Strict(expected));
         assert_eq!((strict.error.as_ref(), strict.deviations().len()), (Some(&error), 0), "{says:?}");
+    }
+}
+
+#[test]
+fn what_a_server_may_accept_and_what_it_refuses_is_no_deviation() {
+    for (line, says) in [
+        ("RSET 1", "-ERR no\r\n"),
+        ("LIST x", "-ERR no\r\n"),
+        ("RSET", "+OK\r\n"),
+        ("list 1 ", "+OK 1 5\r\n"),
+        // It may be a command of the server's own.
+        ("XTND LANG", "+OK\r\n"),
+        ("HELO there", "+OK\r\n"),
+    ] {
+        let mut session = session(&Asked::Typed(line), false);
+        session.hear(says);
+        assert_eq!((session.error.as_ref(), session.deviations()), (None, vec![]), "{line:?}");
     }
 }
 

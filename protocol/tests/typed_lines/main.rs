@@ -13,6 +13,7 @@ use popglass_protocol::{
     client::{Client, CommandId, Event, LineFault, Output, Said},
     codec::request::parse_request,
     command::CommandName,
+    deviation::Rule,
     reply::Reply,
     sasl::Mechanism,
     secret::Secret,
@@ -34,6 +35,8 @@ struct Terminal {
     /// What the answers say is marked, and how many more by a number that nobody can read.
     marks: BTreeSet<MessageNumber>,
     marks_unread: usize,
+    /// So many lines were told that a server should have refused.
+    malformed_accepted: usize,
     error: Option<String>,
 }
 
@@ -45,6 +48,7 @@ impl Terminal {
             answered: Vec::new(),
             marks: BTreeSet::new(),
             marks_unread: 0,
+            malformed_accepted: 0,
             error: None,
         }
     }
@@ -62,6 +66,9 @@ impl Terminal {
                 }
                 Ok(Output::Event(Event::Typed { id, said })) => self.asked.push((id, said)),
                 Ok(Output::Event(Event::Reply { id, reply })) => self.hear(id, reply),
+                Ok(Output::Event(Event::Deviation(deviation))) if deviation.rule == Rule::MalformedAccepted => {
+                    self.malformed_accepted += 1;
+                }
                 Ok(Output::Event(_)) => {}
                 Err(error) => {
                     self.error = Some(error.to_string());
@@ -94,9 +101,13 @@ impl Terminal {
         let answered: Vec<_> = self.answered.iter().map(|(id, _)| *id).collect();
         assert_eq!(answered, asked[..answered.len()]);
         assert_eq!(self.client.in_flight(), asked.len() - answered.len());
+        let mut malformed_accepted = 0;
         for ((_, said), (_, reply)) in self.asked.iter().zip(&self.answered) {
             assert!(goes_with(said, reply), "{said:?} {reply:?}");
+            let is_refused = matches!(reply, Reply::ToUnknown { accepted: false, .. });
+            malformed_accepted += usize::from(matches!(said, Said::Resembling { .. }) && !is_refused);
         }
+        assert!(self.client.in_flight() > 0 || self.malformed_accepted == malformed_accepted);
     }
 }
 

@@ -37,5 +37,6 @@ pub(super) fn rule(rule: Rule) -> &'static str {
         Rule::UnaskedRefusal => "Der Server sagt -ERR, obwohl niemand gefragt hat; manche tun das, bevor sie auflegen.",
         Rule::ContinuationAsOk => "Der Server antwortet +OK, wo er mit einem bloßen + weiterfragen sollte.",
         Rule::ContinuationWithText => "Der Server sollte mit nichts als einem + weiterfragen, hängt aber Text an.",
+        Rule::MalformedAccepted => "Der Server sagt +OK zu einer Zeile, die kein Befehl ist; er sollte -ERR sagen.",
     }
 }

@@ -29,5 +29,6 @@ pub(super) fn rule(rule: Rule) -> &'static str {
         Rule::UnaskedRefusal => "The server says -ERR although nothing was asked, as some do before they hang up.",
         Rule::ContinuationAsOk => "The server answers +OK where it should ask on with a plain +.",
         Rule::ContinuationWithText => "The server should ask on with nothing but a +, yet it adds some text.",
+        Rule::MalformedAccepted => "The server says +OK to a line that is no command; it should say -ERR.",
     }
 }
