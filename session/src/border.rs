@@ -6,6 +6,10 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 
+/// [`crate::event::SessionEvent::Ended`] with nobody left to say more: the link is lost, and what was deleted is unknown. As
+/// [`encode`] writes it, for a page whose session worker died, since a page carries no writer of events.
+pub const LOST: [u8; 4] = [20, 16, 5, 0];
+
 /// What came is not what was awaited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Malformed;

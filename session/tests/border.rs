@@ -18,7 +18,7 @@ use popglass_protocol::{
     types::{CredentialError, MessageNumber, UniqueId},
 };
 use popglass_session::{
-    border::{Malformed, decode, encode},
+    border::{LOST, Malformed, decode, encode},
     command::{Pace, Route, SessionCommand},
     event::{
         BridgeState, Deletion, Doubt, Doubtful, EndReason, Ending, Entry, HeldLine, Item, LineFault, MailboxEntry,
@@ -217,6 +217,12 @@ fn events() -> Vec<SessionEvent> {
     let ending = |(reason, deletion)| SessionEvent::Ended(Ending { reason, deletion });
     events.extend(reasons().into_iter().zip(deletions().into_iter().cycle()).map(ending));
     events
+}
+
+#[test]
+fn an_end_that_the_worker_could_not_tell_is_written_as_it_would_have_written_it() {
+    let ending = Ending { reason: EndReason::BridgeLost, deletion: Deletion::Unknown { numbers: Vec::new() } };
+    assert_eq!(encode(&SessionEvent::Ended(ending)), LOST);
 }
 
 /// As [`place_of_command`].

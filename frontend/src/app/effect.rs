@@ -54,6 +54,8 @@ pub enum Effect {
     ShowConsole(Language),
     /// The console is not shown any more: nothing shall be held unseen.
     CloseConsole,
+    /// The session worker died: the console, shown or not, shall take no more lines and hold none.
+    EndConsole,
     /// Load the page anew.
     ReloadPage,
 }

@@ -8,6 +8,7 @@ use std::{
 };
 
 use popglass_session::{
+    border,
     command::{Pace, SessionCommand},
     event::{Item, Note, SessionEvent, TRANSCRIPT_ENTRIES_MAX},
 };
@@ -85,9 +86,18 @@ impl ConsolePort {
     /// The session worker has said this, in these octets.
     pub(super) fn heard(&self, event: &SessionEvent, octets: JsValue) {
         if let Some(what) = What::of(event) {
-            self.call(|module| module.hear(&octets));
-            self.0.backlog.borrow_mut().keep(what, octets);
+            self.pass(what, octets);
         }
+    }
+
+    /// The session worker died, and cannot say so: nothing is held any more, and no line goes out.
+    pub(super) fn end(&self) {
+        self.pass(What::Ended, browser::octets_of(&border::LOST));
+    }
+
+    fn pass(&self, what: What, octets: JsValue) {
+        self.call(|module| module.hear(&octets));
+        self.0.backlog.borrow_mut().keep(what, octets);
     }
 
     /// Puts it into its place, or loads it first.

@@ -76,6 +76,7 @@ impl Io {
             }
             Effect::ShowConsole(language) => self.console.show(language),
             Effect::CloseConsole => self.console.close(),
+            Effect::EndConsole => self.console.end(),
             Effect::ReloadPage => browser::reload(),
         }
     }

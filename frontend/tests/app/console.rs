@@ -107,6 +107,18 @@ fn a_session_by_hand_ends_like_any_other() {
 }
 
 #[test]
+fn a_console_is_told_that_the_session_worker_died_also_beside_the_mailbox() {
+    let mut beside = Shell::with_mailbox(3);
+    beside.send(Msg::TranscriptToggled).send(Msg::ConsoleToggled);
+    for mut shell in [beside, Shell::with_mailbox(3), Shell::by_hand(), Shell::new()] {
+        shell.effects.clear();
+        shell.send(Msg::SessionWorkerDied);
+        assert!(shell.effects.contains(&Effect::EndConsole));
+        assert_eq!(shell.screen(), ScreenVm::Ended);
+    }
+}
+
+#[test]
 fn the_same_again_is_by_hand_again() {
     let mut shell = Shell::by_hand();
     let ending = Ending { reason: EndReason::BridgeUnreachable, deletion: Deletion::NothingMarked };

@@ -4,8 +4,9 @@ use crate::shell::Shell;
 use popglass_console::app::{Effect, FocusTarget, Msg, view::view_console};
 use popglass_protocol::transcript::Direction;
 use popglass_session::{
+    border::{LOST, decode},
     command::{Pace, SessionCommand},
-    event::{HeldLine, SessionEvent},
+    event::{HeldLine, LineFault, SessionEvent},
 };
 
 fn held() -> HeldLine {
@@ -28,6 +29,18 @@ fn lines_are_held_and_let_go() {
     assert!(shell.effects.contains(&Effect::Focus(FocusTarget::Line)), "the button is gone");
     let console = view_console(&shell.model);
     assert_eq!((console.pace, console.held), (Pace::Play, None));
+}
+
+#[test]
+fn when_the_session_worker_has_died_nothing_is_held_and_no_line_goes_out() {
+    let mut shell = Shell::by_hand();
+    shell.send(Msg::PaceChosen(Pace::Step)).hear(SessionEvent::Held(Some(held())));
+    shell.types("NOOP").effects.clear();
+    shell.hear(decode(&LOST).expect("it is an event"));
+    assert_eq!((view_console(&shell.model).held, shell.vm().can_type), (None, false));
+    shell.send(Msg::NextLinePressed).send(Msg::LineSent);
+    assert_eq!(shell.commands(), []);
+    assert_eq!(shell.vm().not_sent, Some(LineFault::NoConnection));
 }
 
 #[test]

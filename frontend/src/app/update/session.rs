@@ -210,4 +210,5 @@ pub(super) fn worker_died(model: &mut Model, effects: &mut Vec<Effect>) {
     let quit_sent = model.mailbox().is_some_and(|mailbox| mailbox.finishing);
     let at_start = model.worker == Worker::Starting;
     show_end(model, Ended::Crashed { quit_sent, at_start }, effects);
+    effects.push(Effect::EndConsole);
 }
