@@ -1,8 +1,6 @@
 //! Which messages are marked for deletion, and whether one is of which nobody knows the number; and what commands do to that.
 //! Knows no order of commands; the connection does.
 
-use std::collections::BTreeSet;
-
 use popglass_protocol::types::MessageNumber;
 
 /// The message that a DELE is about; nothing if its number could not be read, and the server may have read one.
@@ -16,27 +14,32 @@ pub(crate) enum Change {
     TakeBack,
 }
 
-/// Marks: those that the server has confirmed, or those that will be, or may be.
+/// Marks: those that the server has confirmed, or those that will be, or may be. In order; a list and no set, since it is
+/// copied more often than changed, and the code for it is on the way to the first view.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Marks(BTreeSet<Marked>);
+pub(crate) struct Marks(Vec<Marked>);
 
 impl Marks {
     /// `+OK`.
     pub(crate) fn apply(&mut self, change: Change) {
         match change {
-            Change::Mark(marked) => drop(self.0.insert(marked)),
+            Change::Mark(marked) => {
+                if let Err(place) = self.0.binary_search(&marked) {
+                    self.0.insert(place, marked);
+                }
+            }
             Change::TakeBack => self.0.clear(),
         }
     }
 
     /// This one is none any more, or never was.
     pub(crate) fn remove(&mut self, marked: Marked) {
-        self.0.remove(&marked);
+        self.0.retain(|other| *other != marked);
     }
 
     /// Whether this message is marked; without a number, one that nobody knows.
     pub(crate) fn contains(&self, marked: Marked) -> bool {
-        self.0.contains(&marked)
+        self.0.binary_search(&marked).is_ok()
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -47,8 +50,8 @@ impl Marks {
         self.0.iter().copied()
     }
 
-    /// Those whose numbers are known.
+    /// Those whose numbers are known, in order.
     pub(crate) fn numbers(&self) -> Vec<MessageNumber> {
-        self.0.iter().copied().flatten().collect()
+        self.iter().flatten().collect()
     }
 }

@@ -227,7 +227,7 @@ impl Connection {
     pub(super) fn mark_unread_again(&mut self) {
         let Some(before) = self.hand.listed_before.take() else { return };
         // Where RSET was refused the mark is still there, and nobody knows its number; another RSET is the user's.
-        if !self.marks.contains(None) && !self.changes().values().any(|change| *change == Change::TakeBack) {
+        if !self.marks.contains(None) && !self.changes().iter().any(|(_, change)| *change == Change::TakeBack) {
             let found = self.unlisted(before, &self.wanted());
             self.mark(&found);
         }
@@ -287,7 +287,7 @@ impl Connection {
         self.send(Command::Rset, Purpose::Marks(Change::TakeBack));
         self.look_around();
         self.ask_for_headers_of(&staying);
-        self.send_marks(staying.into_iter().collect());
+        staying.into_iter().for_each(|number| self.send_mark(number));
     }
 
     /// STAT or LIST was refused: the user goes on by hand.

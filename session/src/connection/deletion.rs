@@ -1,7 +1,7 @@
 //! Marks, QUIT, and the ledger: what is to be deleted, what was, and what an earlier session left open. Knows no
 //! transfers but for the headers of what is marked.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use popglass_protocol::{client::CommandId, command::Command, reply::Reply, types::MessageNumber};
 
@@ -17,17 +17,22 @@ use crate::{
 
 impl Connection {
     /// What is under way, or waits to be sent, and changes marks; in the order in which it goes over the wire.
-    pub(super) fn changes(&self) -> BTreeMap<CommandId, Change> {
-        let mut changes = BTreeMap::new();
+    pub(super) fn changes(&self) -> Vec<(CommandId, Change)> {
+        let mut changes = Vec::new();
         for (id, purpose) in &self.purposes {
             match purpose {
-                Purpose::Marks(change) | Purpose::Typed(Typed::Marks(change)) => drop(changes.insert(*id, *change)),
+                Purpose::Marks(change) | Purpose::Typed(Typed::Marks(change)) => changes.push((*id, *change)),
                 // Nothing behind it is sent.
                 Purpose::Finish | Purpose::Typed(Typed::Quit) if self.quit_sent => return changes,
                 _ => {}
             }
         }
-        changes.extend(self.client.waiting_lines().filter_map(|(id, said)| Some((id, change_of(said)?))));
+        for (id, said) in self.client.waiting_lines() {
+            if let Some(change) = change_of(said) {
+                let place = changes.partition_point(|(other, _)| *other < id);
+                changes.insert(place, (id, change));
+            }
+        }
         changes
     }
 
@@ -43,7 +48,7 @@ impl Connection {
 
     fn marks_behind(&self, takes_back: bool) -> Marks {
         let mut marks = self.marks.clone();
-        for change in self.changes().into_values() {
+        for (_, change) in self.changes() {
             if takes_back || change != Change::TakeBack {
                 marks.apply(change);
             }
@@ -54,19 +59,21 @@ impl Connection {
     pub(super) fn mark(&mut self, numbers: &[MessageNumber]) {
         // A server hands out no header of a marked message (RFC 1939 §7, TOP).
         self.ask_for_headers_of(numbers);
-        let wanted = self.wanted();
-        let new: BTreeSet<_> = numbers.iter().copied().filter(|number| !wanted.contains(Some(*number))).collect();
-        self.send_marks(new);
+        let mut wanted = self.wanted();
+        for number in numbers {
+            if !wanted.contains(Some(*number)) {
+                wanted.apply(Change::Mark(Some(*number)));
+                self.send_mark(*number);
+            }
+        }
     }
 
-    pub(super) fn send_marks(&mut self, numbers: BTreeSet<MessageNumber>) {
-        for number in numbers {
-            let marked = Some(number);
-            if let Some(listing) = &self.listing {
-                self.deletions.mark(marked, listing);
-            }
-            self.send(Command::Dele(number), Purpose::Marks(Change::Mark(marked)));
+    pub(super) fn send_mark(&mut self, number: MessageNumber) {
+        let marked = Some(number);
+        if let Some(listing) = &self.listing {
+            self.deletions.mark(marked, listing);
         }
+        self.send(Command::Dele(number), Purpose::Marks(Change::Mark(marked)));
     }
 
     /// RSET takes all marks back (RFC 1939 §5), so DELE is sent again for what stays; not for a number that nobody knows.
@@ -76,12 +83,10 @@ impl Connection {
         if !numbers.iter().any(|number| possible.contains(Some(*number))) {
             return;
         }
-        let mut staying: BTreeSet<_> = self.wanted().numbers().into_iter().collect();
-        for number in numbers {
-            staying.remove(number);
-        }
+        let mut staying = self.wanted();
+        numbers.iter().for_each(|number| staying.remove(Some(*number)));
         self.send(Command::Rset, Purpose::Marks(Change::TakeBack));
-        self.send_marks(staying);
+        staying.numbers().into_iter().for_each(|number| self.send_mark(number));
         self.record();
     }
 
