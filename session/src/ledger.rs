@@ -94,8 +94,8 @@ impl Deletions {
         self.entries.is_empty() && self.nameless.is_empty() && !self.unread
     }
 
-    /// DELE is about to be sent.
-    pub(crate) fn mark(&mut self, number: Marked, listing: &Listing) {
+    /// DELE or QUIT is about to be sent, or QUIT was answered.
+    pub(crate) fn mark(&mut self, number: Marked, listing: &Listing, fate: Fate) {
         let Some(number) = number else {
             self.unread = true;
             return;
@@ -104,7 +104,7 @@ impl Deletions {
             Some(Named { key, alike, octets })
                 if self.entries.len() < limits::LEDGER_ENTRIES_MAX || self.entries.contains_key(&key) =>
             {
-                self.entries.insert(key, Entry { octets, alike, fate: Fate::Marked });
+                self.entries.insert(key, Entry { octets, alike, fate });
                 self.nameless.remove(&number);
             }
             Some(_) | None => {
@@ -125,19 +125,11 @@ impl Deletions {
         }
     }
 
-    /// QUIT is about to be sent, or was answered.
-    pub(crate) fn advance(&mut self, numbers: &[MessageNumber], listing: &Listing, fate: Fate) {
-        if fate == Fate::Committed {
-            // All of them are this session's: what an earlier one left was told when this one began.
-            self.nameless.clear();
-            self.unread = false;
-        }
-        for number in numbers {
-            let entry = listing.name(*number).and_then(|named| self.entries.get_mut(&named.key));
-            if let Some(entry) = entry {
-                entry.fate = fate;
-            }
-        }
+    /// `+OK` to QUIT: what cannot be told again is told. All of it is this session's: what an earlier one left was told when
+    /// this one began.
+    pub(crate) fn settle_nameless(&mut self) {
+        self.nameless.clear();
+        self.unread = false;
     }
 
     /// Compares what is known with what a new session finds, in which every number is a new one. What stays in the

@@ -7,6 +7,7 @@ use crate::{
     Millis,
     connection::{Connection, Purpose},
     event::{EndReason, Phase, SessionEvent},
+    ledger::Fate,
     listing::Listing,
 };
 
@@ -30,7 +31,7 @@ impl Connection {
             }
             (Purpose::Header(number), reply) => self.handle_header(number, &reply),
             (Purpose::Message(number), reply) => self.handle_message(number, reply, now),
-            (Purpose::Marks(change), reply) => self.marks_answered(change, reply),
+            (Purpose::Marks { change, is_typed }, reply) => self.marks_answered(change, is_typed, reply),
             (Purpose::Finish, reply) => self.finish(reply),
             (Purpose::CapabilitiesAgain | Purpose::Totals | Purpose::Listing | Purpose::KeepAlive, _) => {}
         }
@@ -56,7 +57,7 @@ impl Connection {
         self.ask_for_headers(0);
         self.reconcile();
         if by_hand {
-            self.record();
+            self.record(Fate::Marked);
             self.mark_unread_again();
             self.tell_marks();
         }

@@ -19,7 +19,7 @@ use crate::{
     command::Route,
     connection::{Connection, Purpose},
     event::{LineFault, MailboxEntry, Phase, SessionEvent},
-    ledger::Deletions,
+    ledger::{Deletions, Fate},
     listing::Listing,
     marks::{Change, Marks},
 };
@@ -50,7 +50,6 @@ pub(super) struct Hand {
 /// What a typed line asked for, as far as the session has to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Typed {
-    Marks(Change),
     /// By a line that only a lax server takes for QUIT.
     Quit,
     /// Only the transcript shows it.
@@ -119,8 +118,8 @@ impl Connection {
     /// A typed line is about to go out: what it may do is written before, also where only a lax server does it.
     pub(super) fn handle_typed(&mut self, id: CommandId, said: Said) {
         if let Some(change) = change_of(&said) {
-            self.purposes.insert(id, Purpose::Typed(Typed::Marks(change)));
-            self.record();
+            self.purposes.insert(id, Purpose::Marks { change, is_typed: true });
+            self.record(Fate::Marked);
             return;
         }
         let purpose = match said.name() {
@@ -169,18 +168,7 @@ impl Connection {
     }
 
     pub(super) fn handle_typed_reply(&mut self, typed: Typed, reply: Reply) {
-        // A mark that is granted before the login is none. The state may be later than the reply: what follows it was read in
-        // one go, a QUIT's answer for example.
-        let before_login = matches!(self.client.state(), State::Greeting | State::Authorization | State::UserGiven);
         match (typed, reply) {
-            (Typed::Marks(change), reply) => {
-                let refused = matches!(reply, Reply::Refused(_) | Reply::ToUnknown { accepted: false, .. });
-                self.settle_marks(change, !refused && !before_login);
-                self.tell_marks();
-                if change == Change::Mark(None) && self.marks.contains(None) && self.is_open() {
-                    self.look_for_marks();
-                }
-            }
             (Typed::Quit, Reply::Goodbye) => self.finish(Reply::Goodbye),
             (Typed::Quit, _) => {
                 (self.hand.quits_laxly, self.hand.quit_refused) = (false, true);
@@ -198,11 +186,11 @@ impl Connection {
     pub(super) fn settle_quit_refused(&mut self) {
         if std::mem::take(&mut self.hand.quit_refused) {
             self.quit_sent = false;
-            self.record();
+            self.record(Fate::Marked);
         }
     }
 
-    fn look_for_marks(&mut self) {
+    pub(super) fn look_for_marks(&mut self) {
         self.send(Command::List(None), Purpose::Unmarked);
     }
 
@@ -218,7 +206,7 @@ impl Connection {
             self.marks.remove(None);
             found.into_iter().for_each(|number| self.marks.apply(Change::Mark(Some(number))));
             self.forget(None);
-            self.record();
+            self.record(Fate::Marked);
             self.tell_marks();
         }
     }
@@ -284,7 +272,7 @@ impl Connection {
             self.look_for_marks();
         }
         let staying = self.wanted().numbers();
-        self.send(Command::Rset, Purpose::Marks(Change::TakeBack));
+        self.send_take_back();
         self.look_around();
         self.ask_for_headers_of(&staying);
         staying.into_iter().for_each(|number| self.send_mark(number));

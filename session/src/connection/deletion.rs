@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use popglass_protocol::{client::CommandId, command::Command, reply::Reply, types::MessageNumber};
+use popglass_protocol::{client::CommandId, command::Command, reply::Reply, state::State, types::MessageNumber};
 
 use crate::{
     connection::{
@@ -21,7 +21,7 @@ impl Connection {
         let mut changes = Vec::new();
         for (id, purpose) in &self.purposes {
             match purpose {
-                Purpose::Marks(change) | Purpose::Typed(Typed::Marks(change)) => changes.push((*id, *change)),
+                Purpose::Marks { change, .. } => changes.push((*id, *change)),
                 // Nothing behind it is sent.
                 Purpose::Finish | Purpose::Typed(Typed::Quit) if self.quit_sent => return changes,
                 _ => {}
@@ -71,52 +71,57 @@ impl Connection {
     pub(super) fn send_mark(&mut self, number: MessageNumber) {
         let marked = Some(number);
         if let Some(listing) = &self.listing {
-            self.deletions.mark(marked, listing);
+            self.deletions.mark(marked, listing, Fate::Marked);
         }
-        self.send(Command::Dele(number), Purpose::Marks(Change::Mark(marked)));
+        self.send(Command::Dele(number), Purpose::Marks { change: Change::Mark(marked), is_typed: false });
     }
 
-    /// RSET takes all marks back (RFC 1939 §5), so DELE is sent again for what stays; not for a number that nobody knows.
+    pub(super) fn send_take_back(&mut self) {
+        self.send(Command::Rset, Purpose::Marks { change: Change::TakeBack, is_typed: false });
+    }
+
+    /// RSET takes all marks back (RFC 1939 §5), so DELE is sent again for what stays; not for a number that nobody knows. Sent
+    /// also where a line on its way takes them back: the server may refuse that one.
     pub(super) fn unmark(&mut self, numbers: &[MessageNumber]) {
-        // Also what a line on its way takes back: the server may refuse it.
-        let possible = self.possible();
-        if !numbers.iter().any(|number| possible.contains(Some(*number))) {
-            return;
-        }
         let mut staying = self.wanted();
         numbers.iter().for_each(|number| staying.remove(Some(*number)));
-        self.send(Command::Rset, Purpose::Marks(Change::TakeBack));
+        self.send_take_back();
         staying.numbers().into_iter().for_each(|number| self.send_mark(number));
-        self.record();
+        self.record(Fate::Marked);
     }
 
-    /// The answer to DELE or RSET of a button's.
-    pub(super) fn marks_answered(&mut self, change: Change, reply: Reply) {
-        self.settle_marks(change, !matches!(reply, Reply::Refused(_)));
-        if let Reply::Refused(refusal) = reply {
-            let number = if let Change::Mark(number) = change { number } else { None };
-            self.refused(number, refusal);
+    /// The answer to DELE or RSET.
+    pub(super) fn marks_answered(&mut self, change: Change, is_typed: bool, reply: Reply) {
+        let refused = matches!(reply, Reply::Refused(_) | Reply::ToUnknown { accepted: false, .. });
+        // What is typed and granted before the login is no mark. The state may be later than the reply: what follows it was
+        // read in one go, a QUIT's answer for example.
+        if !refused && self.client.state() >= State::Transaction {
+            self.marks.apply(change);
+        } else if change == Change::TakeBack {
+            self.record(Fate::Marked);
+        } else if let Change::Mark(marked) = change
+            && !self.possible().contains(marked)
+        {
+            self.forget(marked);
+        }
+        match (change, reply) {
+            (Change::Mark(number), Reply::Refused(refusal)) if !is_typed => self.refused(number, refusal),
+            (Change::TakeBack, Reply::Refused(refusal)) if !is_typed => self.refused(None, refusal),
+            _ => {}
         }
         self.tell_marks();
-    }
-
-    /// The answer to DELE or RSET of anybody's.
-    pub(super) fn settle_marks(&mut self, change: Change, accepted: bool) {
-        match change {
-            change if accepted => self.marks.apply(change),
-            Change::Mark(marked) if !self.possible().contains(marked) => self.forget(marked),
-            Change::Mark(_) => {}
-            Change::TakeBack => self.record(),
+        if change == Change::Mark(None) && self.marks.contains(None) && self.is_open() {
+            self.look_for_marks();
         }
     }
 
-    /// The ledger knows what is and what is on its way, not what is being taken back.
-    pub(super) fn record(&mut self) {
+    /// Writes down how far deletions came: the ledger knows what is and what is on its way, not what is being taken back.
+    pub(super) fn record(&mut self, fate: Fate) {
         let (possible, wanted) = (self.possible(), self.wanted());
         let Some(listing) = &self.listing else { return };
         for marked in possible.iter() {
             if wanted.contains(marked) {
-                self.deletions.mark(marked, listing);
+                self.deletions.mark(marked, listing, fate);
             } else {
                 self.deletions.forget(marked, listing);
             }
@@ -157,16 +162,16 @@ impl Connection {
         }
     }
 
-    pub(super) fn advance_deletions(&mut self, numbers: &[MessageNumber], fate: Fate) {
-        if let Some(listing) = &self.listing {
-            self.deletions.advance(numbers, listing, fate);
-        }
-    }
-
     pub(super) fn finish(&mut self, reply: Reply) {
         let (numbers, unread) = (self.marks.numbers(), self.marks.contains(None));
         let fate = if matches!(reply, Reply::Refused(_)) { Fate::Refused } else { Fate::Committed };
-        self.advance_deletions(&numbers, fate);
+        if let Some(listing) = &self.listing {
+            // Of what waits behind QUIT nothing was done.
+            self.marks.iter().for_each(|marked| self.deletions.mark(marked, listing, fate));
+        }
+        if fate == Fate::Committed {
+            self.deletions.settle_nameless();
+        }
         let deletion = match reply {
             _ if self.marks.is_empty() => Deletion::NothingMarked,
             Reply::Refused(refusal) => Deletion::Partial { numbers, refusal },
@@ -211,8 +216,7 @@ impl Connection {
 
     /// Once no DELE and no RSET is under way, so that the page sees no mark come and go.
     pub(super) fn tell_marks(&mut self) {
-        let changes = |purpose: &Purpose| matches!(purpose, Purpose::Marks(_) | Purpose::Typed(Typed::Marks(_)));
-        if !self.purposes.values().any(changes) {
+        if !self.purposes.values().any(|purpose| matches!(purpose, Purpose::Marks { .. })) {
             self.tell(SessionEvent::Marks(self.marks.numbers()));
         }
     }

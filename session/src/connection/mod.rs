@@ -53,7 +53,11 @@ enum Purpose {
     UniqueIds,
     Header(MessageNumber),
     Message(MessageNumber),
-    Marks(Change),
+    /// By a button, or as typed: then the transcript alone shows what was refused.
+    Marks {
+        change: Change,
+        is_typed: bool,
+    },
     /// What is not marked: the rest is.
     Unmarked,
     KeepAlive,
@@ -295,8 +299,7 @@ impl Connection {
             if line.meaning == Meaning::Command(CommandName::Quit) || self.is_lax_quit(line.meaning) {
                 self.quit_sent = true;
                 // From here on what waits behind it counts for nothing.
-                self.record();
-                self.advance_deletions(&self.possible().numbers(), Fate::QuitSent);
+                self.record(Fate::QuitSent);
             }
         }
     }
