@@ -16,8 +16,9 @@ use crate::{
 };
 
 impl Connection {
-    /// What is under way, or waits to be sent, and changes marks; in the order in which it goes over the wire.
-    pub(super) fn changes(&self) -> Vec<(CommandId, Change)> {
+    /// What changes marks and is under way, or is a button's and waits; in the order in which it goes over the wire. With
+    /// `typed`, also what was typed and waits.
+    pub(super) fn changes(&self, typed: bool) -> Vec<(CommandId, Change)> {
         let mut changes = Vec::new();
         for (id, purpose) in &self.purposes {
             match purpose {
@@ -27,7 +28,7 @@ impl Connection {
                 _ => {}
             }
         }
-        for (id, said) in self.client.waiting_lines() {
+        for (id, said) in self.client.waiting_lines().filter(|_| typed) {
             if let Some(change) = change_of(said) {
                 let place = changes.partition_point(|(other, _)| *other < id);
                 changes.insert(place, (id, change));
@@ -38,21 +39,17 @@ impl Connection {
 
     /// The marks as they are once all of that was answered by `+OK`.
     pub(super) fn wanted(&self) -> Marks {
-        self.marks_behind(true)
-    }
-
-    /// Everything that the server may hold as marked until then, or if it takes nothing back.
-    pub(super) fn possible(&self) -> Marks {
-        self.marks_behind(false)
-    }
-
-    fn marks_behind(&self, takes_back: bool) -> Marks {
         let mut marks = self.marks.clone();
-        for (_, change) in self.changes() {
-            if takes_back || change != Change::TakeBack {
-                marks.apply(change);
-            }
-        }
+        self.changes(true).into_iter().for_each(|(_, change)| marks.apply(change));
+        marks
+    }
+
+    /// Everything that the server may hold as marked until then, or if it takes nothing back. What was typed and waits is
+    /// written down when it leaves: if it does not, it goes back to the user.
+    fn possible(&self) -> Marks {
+        let mut marks = self.marks.clone();
+        let changes = self.changes(false).into_iter().filter(|(_, change)| *change != Change::TakeBack);
+        changes.for_each(|(_, change)| marks.apply(change));
         marks
     }
 

@@ -107,6 +107,17 @@ enum Beginning {
     ByHand,
 }
 
+/// How it ends, unless a QUIT is on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// Everything that is under way comes; then the line breaks.
+    Quiet,
+    /// The line breaks where it is.
+    Cut,
+    /// The user leaves without QUIT.
+    Left,
+}
+
 /// A user at a desk whose server is held up.
 struct Play {
     desk: Desk,
@@ -171,16 +182,19 @@ impl Play {
         (1..).zip(&self.unique_ids).filter(|(_, id)| !left.contains(id)).map(|(number, _)| number).collect()
     }
 
-    /// Everything that is under way comes, or the line breaks where it is; then the next login.
-    fn end(mut self, is_cut: bool) {
-        if !is_cut {
+    /// What is told of the end, and what the next login finds.
+    fn end(mut self, end: End) {
+        if end == End::Quiet {
             self.act(&Press(SessionCommand::Pace(Pace::Play)));
             while self.desk.bring(10_000) {}
             self.check_quiet();
         }
-        let (is_quiet, was_open, marked) = (!is_cut, self.is_open(), self.desk.marked.clone());
+        let has_quit = self.desk.wire.contains("QUIT");
+        let (was_open, marked) = (self.is_open(), self.desk.marked.clone());
         let is_over = self.desk.has_ended();
-        if !is_over {
+        if !is_over && end == End::Left {
+            self.desk.command(SessionCommand::Disconnect);
+        } else if !is_over {
             self.desk.lose();
             // The end comes behind what is held.
             self.desk.command(SessionCommand::Pace(Pace::Play));
@@ -213,6 +227,7 @@ impl Play {
         }
         self.desk.events.clear();
         (self.desk.is_held_up, self.desk.reads) = (false, Box::new(str::to_owned));
+        self.desk.command(SessionCommand::Pace(Pace::Play));
         self.desk.connect();
         let found = self.desk.reconciled().unwrap_or_default();
         assert_eq!(found.doubtful, []);
@@ -221,9 +236,11 @@ impl Play {
         } else {
             assert_eq!(found.deleted, deleted.len(), "{found:?}");
         }
-        if is_quiet && !is_over {
-            let remaining: BTreeSet<_> = found.remaining.iter().map(|number| number.as_u32()).collect();
+        let remaining: BTreeSet<_> = found.remaining.iter().map(|number| number.as_u32()).collect();
+        if end == End::Quiet && !is_over {
             assert_eq!((remaining, found.unrecognised), (marked, 0));
+        } else if end == End::Left && !is_over && !has_quit {
+            assert_eq!(remaining, BTreeSet::new(), "whoever leaves without deleting takes the marks back");
         }
     }
 }
@@ -235,10 +252,10 @@ impl Desk {
     }
 }
 
-fn play(beginning: Beginning, pipelines: bool, server: Server, acts: &[Act], is_cut: bool) {
+fn play(beginning: Beginning, pipelines: bool, server: Server, acts: &[Act], end: End) {
     let mut play = Play::new(beginning, pipelines, server);
     acts.iter().for_each(|act| play.act(act));
-    play.end(is_cut);
+    play.end(end);
 }
 
 proptest! {
@@ -248,9 +265,9 @@ proptest! {
         pipelines in any::<bool>(),
         server in server(),
         acts in vec(act(), 1..25),
-        is_cut in prop::bool::weighted(0.3),
+        end in prop_oneof![2 => Just(End::Quiet), 1 => Just(End::Cut), 1 => Just(End::Left)],
     ) {
-        play(beginning, pipelines, server, &acts, is_cut);
+        play(beginning, pipelines, server, &acts, end);
     }
 }
 
@@ -261,7 +278,7 @@ fn no_order_that_once_parted_session_and_server_does_so_again() {
     let mark = |number| Press(Mark { numbers: numbers(&[number]) });
     let unmark = |number| Press(Unmark { numbers: numbers(&[number]) });
     let step = || Press(SessionCommand::Pace(Pace::Step));
-    let rows: [&[Act]; 16] = [
+    let rows: [&[Act]; 17] = [
         &[Type("RETR 1"), Type("RSET"), mark(5)],
         &[Type("RETR 1"), Type("RSET"), mark(5), Bring(10_000), unmark(5)],
         &[Type("RETR 1"), Type("RSET"), mark(5), Press(Finish), Bring(200)],
@@ -273,6 +290,7 @@ fn no_order_that_once_parted_session_and_server_does_so_again() {
         &[Type("RETR 1"), Type("QUIT 1"), mark(5)],
         &[mark(4), Type("QUIT 1"), unmark(4)],
         &[Type("DELE 1"), Type("RSET 1"), Press(Finish), Bring(42), Type("RSET"), Bring(10_000)],
+        &[Type("RSET 1"), Press(Finish), Bring(28), Type("DELE 1"), Bring(24)],
         &[Type("DELE 3x"), Bring(10), mark(5)],
         &[Type("DELE 3x"), Bring(10), Type("RSET"), mark(5)],
         &[Type("RETR 1"), Type("DELE 3x"), Press(OpenMaildrop), Type("RSET")],
@@ -282,8 +300,9 @@ fn no_order_that_once_parted_session_and_server_does_so_again() {
     for acts in rows {
         for beginning in [Beginning::Mailbox, Beginning::ByHand] {
             for server in [Server::Strict, Server::Lax, Server::Moody(vec![false, true])] {
-                for (pipelines, is_cut) in [(true, false), (true, true), (false, false), (false, true)] {
-                    play(beginning, pipelines, server.clone(), acts, is_cut);
+                for end in [End::Quiet, End::Cut, End::Left] {
+                    play(beginning, true, server.clone(), acts, end);
+                    play(beginning, false, server.clone(), acts, end);
                 }
             }
         }
