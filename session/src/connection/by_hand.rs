@@ -215,7 +215,7 @@ impl Connection {
     pub(super) fn mark_unread_again(&mut self) {
         let Some(before) = self.hand.listed_before.take() else { return };
         // Where RSET was refused the mark is still there, and nobody knows its number; another RSET is the user's.
-        if !self.marks.contains(None) && !self.changes(true).iter().any(|(_, change)| *change == Change::TakeBack) {
+        if !self.marks.contains(None) && !self.is_coming(Change::TakeBack) {
             let found = self.unlisted(before, &self.wanted());
             self.mark(&found);
         }
@@ -260,15 +260,14 @@ impl Connection {
         self.deletions = deletions;
         (self.hand.is_by_hand, self.hand.is_opening) = (false, true);
         self.hand.listed_before = None;
-        let changes = self.changes(true);
-        if self.marks.is_empty() && changes.is_empty() {
+        if self.marks.is_empty() && self.changes(true).is_empty() {
             self.look_around();
             return;
         }
         // LIST leaves out what is marked (RFC 1939 §5): so all marks are taken back, and set again behind it. In the same
         // breath, so that nothing that is typed comes between; and behind the headers, since no server hands out one of what
         // is marked.
-        if self.marks.contains(None) || changes.iter().any(|(_, change)| *change == Change::Mark(None)) {
+        if self.marks.contains(None) || self.is_coming(Change::Mark(None)) {
             self.look_for_marks();
         }
         let staying = self.wanted().numbers();

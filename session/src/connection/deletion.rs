@@ -28,8 +28,10 @@ impl Connection {
                 _ => {}
             }
         }
-        for (id, said) in self.client.waiting_lines().filter(|_| typed) {
-            if let Some(change) = change_of(said) {
+        for (id, said) in self.client.waiting_lines() {
+            if let Some(change) = change_of(said)
+                && typed
+            {
                 let place = changes.partition_point(|(other, _)| *other < id);
                 changes.insert(place, (id, change));
             }
@@ -39,18 +41,28 @@ impl Connection {
 
     /// The marks as they are once all of that was answered by `+OK`.
     pub(super) fn wanted(&self) -> Marks {
-        let mut marks = self.marks.clone();
-        self.changes(true).into_iter().for_each(|(_, change)| marks.apply(change));
-        marks
+        self.marks_behind(true)
     }
 
     /// Everything that the server may hold as marked until then, or if it takes nothing back. What was typed and waits is
     /// written down when it leaves: if it does not, it goes back to the user.
     fn possible(&self) -> Marks {
+        self.marks_behind(false)
+    }
+
+    fn marks_behind(&self, all: bool) -> Marks {
         let mut marks = self.marks.clone();
-        let changes = self.changes(false).into_iter().filter(|(_, change)| *change != Change::TakeBack);
-        changes.for_each(|(_, change)| marks.apply(change));
+        for (_, change) in self.changes(all) {
+            if all || change != Change::TakeBack {
+                marks.apply(change);
+            }
+        }
         marks
+    }
+
+    /// Whether such a change is under way, or waits.
+    pub(super) fn is_coming(&self, change: Change) -> bool {
+        self.changes(true).iter().any(|(_, coming)| *coming == change)
     }
 
     pub(super) fn mark(&mut self, numbers: &[MessageNumber]) {
