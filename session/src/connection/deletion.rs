@@ -28,10 +28,11 @@ impl Connection {
                 _ => {}
             }
         }
+        if !typed {
+            return changes;
+        }
         for (id, said) in self.client.waiting_lines() {
-            if let Some(change) = change_of(said)
-                && typed
-            {
+            if let Some(change) = change_of(said) {
                 let place = changes.partition_point(|(other, _)| *other < id);
                 changes.insert(place, (id, change));
             }
@@ -113,10 +114,11 @@ impl Connection {
         {
             self.forget(marked);
         }
-        match (change, reply) {
-            (Change::Mark(number), Reply::Refused(refusal)) if !is_typed => self.refused(number, refusal),
-            (Change::TakeBack, Reply::Refused(refusal)) if !is_typed => self.refused(None, refusal),
-            _ => {}
+        if let Reply::Refused(refusal) = reply
+            && !is_typed
+        {
+            let number = if let Change::Mark(number) = change { number } else { None };
+            self.refused(number, refusal);
         }
         self.tell_marks();
         if change == Change::Mark(None) && self.marks.contains(None) && self.is_open() {
