@@ -13,6 +13,7 @@ mod page;
 mod serve;
 mod setup;
 mod site;
+mod slim;
 mod step;
 mod styles;
 mod sums;

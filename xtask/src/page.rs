@@ -8,12 +8,13 @@ use std::path::PathBuf;
 
 use crate::compress;
 use crate::setup;
+use crate::slim;
 use crate::step::step;
 use crate::styles;
 use crate::workshop::{Failure, Outcome, Workshop, files_below, fingerprint};
 
 /// What the page is made of; a change in any of it makes another page.
-const SOURCES: [&str; 10] = [
+const SOURCES: [&str; 12] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -24,6 +25,8 @@ const SOURCES: [&str; 10] = [
     "rust-toolchain.toml",
     "sandbox",
     "session",
+    "xtask/src/slim.rs",
+    "xtask/src/styles.rs",
 ];
 
 /// Builds page and bridge for release, after setting up what that needs.
@@ -72,6 +75,7 @@ fn build_page_with(workshop: &Workshop, toolchain: setup::wasm_target::WasmToolc
         }
         workshop.run(&mut trunk)
     })?;
+    slim::slim(&workshop.dist())?;
     styles::join(&workshop.dist())?;
     step("compress the page", || compress::compress(&workshop.dist(), &compressed_before(workshop)))?;
     let state = page_state(workshop, &build_id)?;
