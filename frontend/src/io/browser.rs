@@ -1,26 +1,16 @@
-//! The browser's own services, one function each.
+//! The browser's own services that only the page asks for, one function each.
 
 use js_sys::{Array, Date, Intl, Object, Reflect, Uint8Array};
 use popglass_protocol::tunnel::Demo;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    Blob, BlobPropertyBag, Document, HtmlAnchorElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement, Url,
-    Window, Worker, WorkerOptions, WorkerType,
-};
+use web_sys::{HtmlElement, HtmlInputElement, HtmlTextAreaElement, Url, Worker, WorkerOptions, WorkerType};
 
 use super::storage;
 use crate::{
     app::{BridgesConfig, FocusTarget, Key, Start},
     i18n::Language,
+    program::browser::{document, element, focus_when_drawn, window},
 };
-
-fn window() -> Window {
-    web_sys::window().expect("the page runs in a window")
-}
-
-fn document() -> Document {
-    window().document().expect("a window shows a document")
-}
 
 /// Says on the console what nobody should ever read.
 pub(super) fn complain(what: &str) {
@@ -89,30 +79,6 @@ pub(super) fn octets_in(value: &JsValue) -> Option<Vec<u8>> {
     value.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec)
 }
 
-/// Lets the browser save octets under this name. The type is always the one that no browser opens by itself.
-pub(super) fn download(octets: &JsValue, name: &str) {
-    let options = BlobPropertyBag::new();
-    options.set_type("application/octet-stream");
-    let Ok(blob) = Blob::new_with_blob_sequence_and_options(&Array::of1(octets), &options) else { return };
-    let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
-    if let Ok(anchor) = document().create_element("a").map(JsCast::unchecked_into::<HtmlAnchorElement>) {
-        anchor.set_href(&url);
-        anchor.set_download(name);
-        anchor.click();
-    }
-    // The browser needs the URL until it has begun; a minute is more than enough.
-    gloo_timers::callback::Timeout::new(60_000, move || {
-        let _ = Url::revoke_object_url(&url);
-    })
-    .forget();
-}
-
-/// The beginning of a Blob, read as UTF-8.
-pub(super) async fn beginning_of(blob: &Blob, octets_max: u64) -> Option<String> {
-    let beginning = blob.slice_with_f64_and_f64(0.0, octets_max as f64).ok()?;
-    wasm_bindgen_futures::JsFuture::from(beginning.text()).await.ok()?.as_string()
-}
-
 pub(super) fn reload() {
     let _ = window().location().reload();
 }
@@ -120,25 +86,14 @@ pub(super) fn reload() {
 /// The fields are the browser's own, for its password manager's sake; the app only names what goes in.
 pub(super) fn fill_login(login: &Demo) {
     for (id, value) in [("user", &login.user), ("password", &login.password)] {
-        if let Some(input) =
-            document().get_element_by_id(id).and_then(|input| input.dyn_into::<HtmlInputElement>().ok())
-        {
+        if let Some(input) = element::<HtmlInputElement>(id) {
             input.set_value(value);
         }
     }
 }
 
-/// The file that was chosen; its field is emptied, so that the same file can be chosen again.
-pub(super) fn take_authority_file() -> Option<Blob> {
-    let field = document().get_element_by_id("authority-file")?.dyn_into::<HtmlInputElement>().ok()?;
-    let file = field.files().and_then(|files| files.item(0));
-    field.set_value("");
-    file.map(Blob::from)
-}
-
 pub(super) fn clear_authority_text() {
-    let field = document().get_element_by_id("authority-text");
-    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok()) {
+    if let Some(field) = element::<HtmlTextAreaElement>("authority-text") {
         field.set_value("");
     }
 }
@@ -150,7 +105,7 @@ pub(super) fn put_into(id: &str, element: &HtmlElement) {
     }
 }
 
-/// Focuses after the screen was drawn: the first frame draws it, the second finds it.
+/// Focuses after the screen was drawn.
 pub(super) fn focus(target: FocusTarget) {
     let id = match target {
         FocusTarget::Heading | FocusTarget::Reader => "screen-heading".to_owned(),
@@ -163,14 +118,7 @@ pub(super) fn focus(target: FocusTarget) {
         FocusTarget::Tab => "reader-tab-chosen".to_owned(),
         FocusTarget::ConsoleLine => "console-line".to_owned(),
     };
-    leptos::prelude::request_animation_frame(move || {
-        leptos::prelude::request_animation_frame(move || {
-            let element = document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
-            if let Some(element) = element {
-                let _ = element.focus();
-            }
-        });
-    });
+    focus_when_drawn(id);
 }
 
 /// The meaning of a key press, unless it belongs to a field, to the browser or to an assistive tool.

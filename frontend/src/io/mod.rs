@@ -22,7 +22,10 @@ use self::{
     payloads::Payloads,
     session_port::{Post, SessionPort},
 };
-use crate::app::{Effect, Msg, PayloadId};
+use crate::{
+    app::{Effect, Msg, PayloadId},
+    program::browser::{ANY_OCTETS, beginning_of, save, take_file},
+};
 
 /// Where facts go.
 pub type Tell = Rc<dyn Fn(Msg)>;
@@ -63,7 +66,7 @@ impl Io {
             Effect::Remember(remembered) => storage::keep(&remembered),
             Effect::Download { payload, name } => {
                 if let Some(octets) = self.payloads.borrow().of(payload) {
-                    browser::download(&octets, &name);
+                    save(&name, ANY_OCTETS, &octets);
                 }
             }
             Effect::ReadAuthorityFile { octets_max } => self.read_authority_file(octets_max),
@@ -82,11 +85,11 @@ impl Io {
     }
 
     fn read_authority_file(&self, octets_max: u64) {
-        let Some(file) = browser::take_authority_file() else { return };
+        let Some(file) = take_file("authority-file") else { return };
         let tell = Rc::clone(&self.tell);
         wasm_bindgen_futures::spawn_local(async move {
             // What cannot be read has nothing in it, and the app says so.
-            tell(Msg::AuthorityTextGiven(browser::beginning_of(&file, octets_max).await.unwrap_or_default()));
+            tell(Msg::AuthorityTextGiven(beginning_of(&file, octets_max).await.unwrap_or_default()));
         });
     }
 
@@ -95,7 +98,7 @@ impl Io {
         let Some(blob) = octets.and_then(|octets| octets.dyn_into::<Blob>().ok()) else { return };
         let tell = Rc::clone(&self.tell);
         wasm_bindgen_futures::spawn_local(async move {
-            if let Some(text) = browser::beginning_of(&blob, octets_max).await {
+            if let Some(text) = beginning_of(&blob, octets_max).await {
                 tell(Msg::SourceRead { payload, text });
             }
         });

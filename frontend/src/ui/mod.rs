@@ -15,7 +15,7 @@ pub mod transcript;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use self::{runtime::Runtime, shell::Shell};
+use self::shell::Shell;
 
 /// Puts the page in the place of the static shell that index.html came with.
 pub fn mount() {
@@ -25,7 +25,7 @@ pub fn mount() {
     };
     root.set_inner_html("");
     mount_to(root, || {
-        Runtime::start();
+        runtime::start();
         view! { <Shell /> }
     })
     .forget();

@@ -1,10 +1,7 @@
-//! The loop around the app: message in, `update`, orders out, view models into signals. What the user does is shown at
-//! once; what the workers say is gathered until the next frame, since a mailbox of fifty rows comes in fifty messages.
+//! The page as a program: its view models in signals, and what the screens take from the context. What the user does is
+//! shown at once; what the workers say is gathered until the next frame.
 
-use std::{
-    cell::{Cell, OnceCell, RefCell},
-    rc::Rc,
-};
+use std::rc::Rc;
 
 use leptos::prelude::*;
 
@@ -18,6 +15,7 @@ use crate::{
     },
     i18n::{Language, Texts},
     io::{Io, browser_start},
+    program::{self, Program, set},
 };
 
 /// The signals that the screens read: view models and nothing else.
@@ -63,78 +61,25 @@ impl Views {
     }
 }
 
-fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
-    if signal.with_untracked(|known| *known != value) {
-        signal.set(value);
-    }
+/// Starts the loop and puts its ends into the context.
+pub(super) fn start() {
+    let model = Model::new(browser_start());
+    let views = Views::new(&model);
+    provide_context(views);
+    Program::start(
+        model,
+        update,
+        move |model| views.show(model),
+        |program| {
+            let told = Rc::clone(program);
+            let io = Io::start(Rc::new(move |msg| told.hear(msg)));
+            Box::new(move |effect| io.run(effect))
+        },
+    );
 }
-
-pub(super) struct Runtime {
-    model: RefCell<Model>,
-    views: Views,
-    io: OnceCell<Io>,
-    frame_asked: Cell<bool>,
-}
-
-impl Runtime {
-    /// Starts the loop and puts its ends into the context.
-    pub(super) fn start() {
-        let model = Model::new(browser_start());
-        let views = Views::new(&model);
-        let runtime =
-            Rc::new(Self { model: RefCell::new(model), views, io: OnceCell::new(), frame_asked: Cell::new(false) });
-        let told = Rc::clone(&runtime);
-        let io = Io::start(Rc::new(move |msg| {
-            told.apply(msg);
-            told.show_soon();
-        }));
-        if runtime.io.set(io).is_err() {
-            unreachable!("the loop starts once");
-        }
-        provide_context(views);
-        provide_context(Dispatch(StoredValue::new_local(Rc::new(move |msg| {
-            runtime.apply(msg);
-            runtime.views.show(&runtime.model.borrow());
-        }))));
-    }
-
-    fn apply(&self, msg: Msg) {
-        let effects = update(&mut self.model.borrow_mut(), msg);
-        if let Some(io) = self.io.get() {
-            effects.into_iter().for_each(|effect| io.run(effect));
-        }
-    }
-
-    fn show_soon(self: &Rc<Self>) {
-        if !self.frame_asked.replace(true) {
-            let runtime = Rc::clone(self);
-            request_animation_frame(move || {
-                runtime.frame_asked.set(false);
-                runtime.views.show(&runtime.model.borrow());
-            });
-        }
-    }
-}
-
-/// What a wish is sent through.
-type Sink = Rc<dyn Fn(Msg)>;
 
 /// Sends a wish to the app.
-#[derive(Clone, Copy)]
-pub(super) struct Dispatch(StoredValue<Sink, LocalStorage>);
-
-impl Dispatch {
-    pub(super) fn send(self, msg: Msg) {
-        let send = self.0.get_value();
-        send(msg);
-    }
-
-    /// What a press does that always means the same. A function and no closure: whatever hears or draws a closure is
-    /// compiled for each closure anew, and the page has many buttons and texts.
-    pub(super) fn press(self, msg: fn() -> Msg) -> impl Fn(web_sys::MouseEvent) + Copy + Send + Sync + 'static {
-        move |_| self.send(msg())
-    }
-}
+pub(super) type Dispatch = program::Dispatch<Msg>;
 
 pub(super) fn use_dispatch() -> Dispatch {
     expect_context()

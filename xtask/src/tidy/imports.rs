@@ -27,6 +27,12 @@ const BANS: &[Ban] = &[
         why: "the ui shows view models and sends messages; it parses and decides nothing",
     },
     Ban {
+        within: "frontend/src/program/",
+        except: &[],
+        words: &["crate::app", "crate::i18n", "crate::io", "crate::ui", "popglass_"],
+        why: "how a program runs, and no program: three of them have it",
+    },
+    Ban {
         within: "frontend/classroom/src/app/",
         except: &[],
         words: BROWSER,
@@ -121,6 +127,8 @@ mod tests {
         check("protocol/tests/a.rs", "use std::fmt;\n", 0);
         check("session/src/a.rs", "web_sys::console::log_1();\n", 1);
         check("frontend/src/app/a.rs", "use leptos::prelude::*;\n", 1);
+        check("frontend/src/program/a.rs", "use crate::app::Msg;\n", 1);
+        check("frontend/src/program/a.rs", "use leptos::prelude::*;\n", 0);
         check("frontend/tls/src/engine/mod.rs", "use wasm_bindgen::JsValue;\n", 1);
         check("frontend/tls/src/exports.rs", "use wasm_bindgen::JsValue;\n", 0);
         check("frontend/wire/src/link.rs", "use js_sys::Date;\n", 1);

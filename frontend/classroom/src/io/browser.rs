@@ -1,12 +1,12 @@
-//! The browser's own services, one function each. None of them needs a secure origin.
+//! The browser's own services that only the classroom asks for, one function each. None of them needs a secure origin.
 
-use js_sys::{Array, Math, Uint8Array};
-use popglass_frontend::i18n::Language;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{
-    Blob, BlobPropertyBag, Document, Event, HtmlAnchorElement, HtmlDocument, HtmlElement, HtmlInputElement,
-    HtmlTextAreaElement, Url, Window,
+use js_sys::{Math, Uint8Array};
+use popglass_frontend::{
+    i18n::Language,
+    program::browser::{copy_selected, element, focus_when_drawn, window},
 };
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{Blob, Event, HtmlInputElement};
 
 use super::storage;
 use crate::app::{FocusTarget, Start};
@@ -19,14 +19,6 @@ pub(super) const SCENARIO_FILE_ID: &str = "scenario-file";
 
 /// The field that shows a scenario's link.
 const LINK_ID: &str = "scenario-link";
-
-pub(super) fn window() -> Window {
-    web_sys::window().expect("the page runs in a window")
-}
-
-fn document() -> Document {
-    window().document().expect("a window shows a document")
-}
 
 /// The address from `#` on.
 pub(super) fn address() -> String {
@@ -60,63 +52,6 @@ pub(super) fn print() {
     let _ = window().print();
 }
 
-pub(super) fn save(name: &str, text: &str) {
-    save_octets(name, "text/plain;charset=utf-8", text.as_bytes());
-}
-
-pub(super) fn save_octets(name: &str, kind: &str, octets: &[u8]) {
-    let options = BlobPropertyBag::new();
-    options.set_type(kind);
-    let parts = Array::of1(&Uint8Array::from(octets));
-    let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(&parts, &options) else { return };
-    let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
-    if let Ok(anchor) = document().create_element("a").map(JsCast::unchecked_into::<HtmlAnchorElement>) {
-        anchor.set_href(&url);
-        anchor.set_download(name);
-        anchor.click();
-    }
-    // The browser needs the URL until it has begun; a minute is more than enough.
-    gloo_timers::callback::Timeout::new(60_000, move || {
-        let _ = Url::revoke_object_url(&url);
-    })
-    .forget();
-}
-
-/// Whether the browser let it be copied. The clipboard proper is there in secure origins alone, and a classroom may be
-/// served over plain http: so it is done as it was before there was one, by a selection.
-pub(super) fn copy(text: &str) -> bool {
-    let document = document();
-    let before = document.active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    let field = document.create_element("textarea").ok().and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok());
-    let (Some(field), Some(body)) = (field, document.body()) else { return false };
-    field.set_value(text);
-    field.set_class_name("visually-hidden");
-    if body.append_child(&field).is_err() {
-        return false;
-    }
-    field.select();
-    let copied = copy_selected();
-    field.remove();
-    if let Some(before) = before {
-        let _ = before.focus();
-    }
-    copied
-}
-
-/// The file that was chosen; its field is emptied, so that the same file can be chosen again.
-pub(super) fn take_file(id: &str) -> Option<Blob> {
-    let field = document().get_element_by_id(id)?.dyn_into::<HtmlInputElement>().ok()?;
-    let file = field.files().and_then(|files| files.item(0));
-    field.set_value("");
-    file.map(Blob::from)
-}
-
-/// The beginning of a file, read as UTF-8.
-pub(super) async fn beginning_of(blob: &Blob, octets_max: u64) -> Option<String> {
-    let beginning = blob.slice_with_f64_and_f64(0.0, octets_max as f64).ok()?;
-    wasm_bindgen_futures::JsFuture::from(beginning.text()).await.ok()?.as_string()
-}
-
 /// The beginning of a file, whatever is in it.
 pub(super) async fn octets_of(blob: &Blob, octets_max: u64) -> Option<Vec<u8>> {
     let beginning = blob.slice_with_f64_and_f64(0.0, octets_max as f64).ok()?;
@@ -131,15 +66,10 @@ pub(super) fn go(hash: &str) {
 
 /// Copies the link in the way that needs no secure origin; it stays selected for whoever has to do it by hand.
 pub(super) fn copy_link() -> bool {
-    let field = document().get_element_by_id(LINK_ID).and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
-    let Some(field) = field else { return false };
+    let Some(field) = element::<HtmlInputElement>(LINK_ID) else { return false };
     let _ = field.focus();
     field.select();
     copy_selected()
-}
-
-fn copy_selected() -> bool {
-    document().dyn_into::<HtmlDocument>().is_ok_and(|document| document.exec_command("copy").unwrap_or(false))
 }
 
 /// Has the browser ask before the page is left, or no longer.
@@ -153,7 +83,7 @@ pub(super) fn guard_leaving(on: bool) {
     }
 }
 
-/// Focuses after the screen was drawn: the first frame draws it, the second finds it.
+/// Focuses after the screen was drawn.
 pub(super) fn focus(target: &FocusTarget) {
     let id = match target {
         FocusTarget::Heading => "screen-heading".to_owned(),
@@ -166,12 +96,5 @@ pub(super) fn focus(target: &FocusTarget) {
         FocusTarget::Notice => "build-notice".to_owned(),
         FocusTarget::Link => LINK_ID.to_owned(),
     };
-    leptos::prelude::request_animation_frame(move || {
-        leptos::prelude::request_animation_frame(move || {
-            let element = document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
-            if let Some(element) = element {
-                let _ = element.focus();
-            }
-        });
-    });
+    focus_when_drawn(id);
 }

@@ -6,9 +6,14 @@ mod storage;
 use std::rc::Rc;
 
 pub use browser::browser_start;
+use js_sys::Uint8Array;
+use popglass_frontend::program::browser::{beginning_of, copy, save, take_file, window};
 use wasm_bindgen::{JsCast, closure::Closure};
 
 use crate::app::{BuildMsg, Effect, Msg};
+
+/// The type of a text that is saved.
+const TEXT: &str = "text/plain;charset=utf-8";
 
 /// Where facts go.
 pub type Tell = Rc<dyn Fn(Msg)>;
@@ -24,7 +29,7 @@ impl Io {
     pub fn start(tell: Tell) -> Self {
         let told = Rc::clone(&tell);
         let changed = Closure::<dyn FnMut()>::new(move || told(Msg::AddressChanged(browser::address())));
-        browser::window().set_onhashchange(Some(changed.as_ref().unchecked_ref()));
+        window().set_onhashchange(Some(changed.as_ref().unchecked_ref()));
         // It is heard as long as the page is there.
         changed.forget();
         Self { tell }
@@ -36,9 +41,9 @@ impl Io {
             Effect::WriteAddress(hash) => browser::write_address(&hash),
             Effect::KeepSettings(settings) => storage::keep_settings(settings),
             Effect::KeepProgress(text) => storage::keep_progress(&text),
-            Effect::SaveOctets { name, kind, octets } => browser::save_octets(&name, kind, &octets),
-            Effect::Copy(text) => (self.tell)(Msg::Copied(browser::copy(&text))),
-            Effect::Save { name, text } => browser::save(&name, &text),
+            Effect::SaveOctets { name, kind, octets } => save(&name, kind, &Uint8Array::from(octets.as_slice())),
+            Effect::Copy(text) => (self.tell)(Msg::Copied(copy(&text))),
+            Effect::Save { name, text } => save(&name, TEXT, &text.into()),
             Effect::ReadProgressFile { octets_max } => self.read_progress(octets_max),
             Effect::ReadScenarioFile { octets_max } => self.read_scenario(octets_max),
             Effect::KeepDraft(text) => (self.tell)(Msg::Build(BuildMsg::DraftKept(storage::keep_draft(&text)))),
@@ -51,7 +56,7 @@ impl Io {
     }
 
     fn read_scenario(&self, octets_max: u64) {
-        let Some(file) = browser::take_file(browser::SCENARIO_FILE_ID) else { return };
+        let Some(file) = take_file(browser::SCENARIO_FILE_ID) else { return };
         let tell = Rc::clone(&self.tell);
         wasm_bindgen_futures::spawn_local(async move {
             tell(Msg::ScenarioRead(browser::octets_of(&file, octets_max + 1).await.unwrap_or_default()));
@@ -59,11 +64,11 @@ impl Io {
     }
 
     fn read_progress(&self, octets_max: u64) {
-        let Some(file) = browser::take_file(browser::PROGRESS_FILE_ID) else { return };
+        let Some(file) = take_file(browser::PROGRESS_FILE_ID) else { return };
         let tell = Rc::clone(&self.tell);
         wasm_bindgen_futures::spawn_local(async move {
             // What cannot be read has nothing in it, and the app says so.
-            tell(Msg::ProgressRead(browser::beginning_of(&file, octets_max).await.unwrap_or_default()));
+            tell(Msg::ProgressRead(beginning_of(&file, octets_max).await.unwrap_or_default()));
         });
     }
 }

@@ -14,7 +14,7 @@ mod teach;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use self::{runtime::Runtime, shell::Shell};
+use self::shell::Shell;
 
 /// Puts the classroom in the place of the static shell that index.html came with.
 pub fn mount() {
@@ -24,7 +24,7 @@ pub fn mount() {
     };
     root.set_inner_html("");
     mount_to(root, || {
-        Runtime::start();
+        runtime::start();
         view! { <Shell /> }
     })
     .forget();

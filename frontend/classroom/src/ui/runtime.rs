@@ -1,11 +1,9 @@
-//! The loop around the app: message in, `update`, orders out, view models into signals.
+//! The classroom as a program: its view models in signals, and what the screens take from the context.
 
-use std::{
-    cell::{OnceCell, RefCell},
-    rc::Rc,
-};
+use std::rc::Rc;
 
 use leptos::prelude::*;
+use popglass_frontend::program::{self, Program, set};
 
 use crate::{
     app::{
@@ -56,67 +54,30 @@ impl Views {
     }
 }
 
-fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
-    if signal.with_untracked(|known| *known != value) {
-        signal.set(value);
-    }
+/// Starts the loop and puts its ends into the context.
+pub(super) fn start() {
+    let start = browser_start();
+    let model = Model::new(&start);
+    let views = Views::new(&model);
+    provide_context(views);
+    let program = Program::start(
+        model,
+        update,
+        move |model| views.show(model),
+        |program| {
+            let told = Rc::clone(program);
+            let io = Io::start(Rc::new(move |msg| told.wish(msg)));
+            Box::new(move |effect| io.run(effect))
+        },
+    );
+    program.wish(Msg::AddressChanged(start.address));
+    provide_context(Explain(StoredValue::new_local(Rc::new(move |terminal: &str, place| {
+        program.look(|model| tokens(model, terminal, place))
+    }))));
 }
-
-pub(super) struct Runtime {
-    model: RefCell<Model>,
-    views: Views,
-    io: OnceCell<Io>,
-}
-
-impl Runtime {
-    /// Starts the loop and puts its ends into the context.
-    pub(super) fn start() {
-        let start = browser_start();
-        let mut model = Model::new(&start);
-        let first = update(&mut model, Msg::AddressChanged(start.address));
-        let views = Views::new(&model);
-        let runtime = Rc::new(Self { model: RefCell::new(model), views, io: OnceCell::new() });
-        let told = Rc::clone(&runtime);
-        let io = Io::start(Rc::new(move |msg| told.apply(msg)));
-        first.into_iter().for_each(|effect| io.run(effect));
-        if runtime.io.set(io).is_err() {
-            unreachable!("the loop starts once");
-        }
-        provide_context(views);
-        let explained = Rc::clone(&runtime);
-        provide_context(Explain(StoredValue::new_local(Rc::new(move |terminal: &str, place| {
-            tokens(&explained.model.borrow(), terminal, place)
-        }))));
-        provide_context(Dispatch(StoredValue::new_local(Rc::new(move |msg| runtime.apply(msg)))));
-    }
-
-    fn apply(&self, msg: Msg) {
-        let effects = update(&mut self.model.borrow_mut(), msg);
-        self.views.show(&self.model.borrow());
-        if let Some(io) = self.io.get() {
-            effects.into_iter().for_each(|effect| io.run(effect));
-        }
-    }
-}
-
-/// What a wish is sent through.
-type Sink = Rc<dyn Fn(Msg)>;
 
 /// Sends a wish to the app.
-#[derive(Clone, Copy)]
-pub(super) struct Dispatch(StoredValue<Sink, LocalStorage>);
-
-impl Dispatch {
-    pub(super) fn send(self, msg: Msg) {
-        let send = self.0.get_value();
-        send(msg);
-    }
-
-    /// What a press does that always means the same.
-    pub(super) fn press(self, msg: fn() -> Msg) -> impl Fn(web_sys::MouseEvent) + Copy + Send + Sync + 'static {
-        move |_| self.send(msg())
-    }
-}
+pub(super) type Dispatch = program::Dispatch<Msg>;
 
 /// What explains a line.
 type Explainer = Rc<dyn Fn(&str, usize) -> Vec<TokenVm>>;

@@ -1,13 +1,13 @@
 //! Carries out what the app orders: commands by way of the page, the clipboard, files, the field and the focus. Decides
 //! nothing, and shows nothing.
 
-mod browser;
-
 use std::rc::Rc;
 
 use js_sys::{Function, Uint8Array};
+use popglass_frontend::program::browser::{self, ANY_OCTETS};
 use popglass_session::border;
 use wasm_bindgen::JsValue;
+use web_sys::HtmlInputElement;
 
 use crate::app::{Effect, FocusTarget, Msg};
 
@@ -38,10 +38,16 @@ impl Io {
                 // The page's function does not throw.
                 let _ = self.send.call1(&JsValue::UNDEFINED, &octets);
             }
-            Effect::FillLine(line) => browser::fill(LINE, line.expose()),
+            Effect::FillLine(line) => fill(LINE, line.expose()),
             Effect::Focus(FocusTarget::Line) => browser::focus(LINE),
             Effect::Copy(text) => (self.tell)(Msg::Copied(browser::copy(&text))),
-            Effect::Save { name, octets } => browser::save(name, &octets),
+            Effect::Save { name, octets } => browser::save(name, ANY_OCTETS, &Uint8Array::from(octets.as_slice())),
         }
+    }
+}
+
+fn fill(id: &str, line: &str) {
+    if let Some(field) = browser::element::<HtmlInputElement>(id) {
+        field.set_value(line);
     }
 }

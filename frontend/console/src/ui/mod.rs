@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// The console, running.
-pub struct Console(Rc<Runtime>);
+pub struct Console(Runtime);
 
 impl Console {
     /// The session says this.
@@ -58,7 +58,7 @@ pub fn mount(language: Language, send: Function) -> (Console, HtmlElement) {
         view! { <Parts /> }
     })
     .forget();
-    let runtime = Rc::clone(runtime.get().expect("the view was made"));
+    let runtime = runtime.get().expect("the view was made").clone();
     (Console(runtime), root)
 }
 

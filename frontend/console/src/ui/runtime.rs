@@ -1,19 +1,18 @@
-//! The loop around the app: message in, `update`, orders out, view models into signals. What the user does is shown at
-//! once; what the session says is gathered until the next frame.
+//! The console as a program: its view models in signals, and what the parts take from the context. What the user does is
+//! shown at once; what the session says is gathered until the next frame.
 
-use std::{
-    cell::{Cell, OnceCell, RefCell},
-    rc::Rc,
-    sync::Arc,
-};
+use std::{rc::Rc, sync::Arc};
 
 use js_sys::Function;
 use leptos::prelude::*;
-use popglass_frontend::i18n as page;
+use popglass_frontend::{
+    i18n as page,
+    program::{self, Program, set},
+};
 
 use crate::{
     app::{
-        Model, Msg,
+        Effect, Model, Msg,
         terms::{Logged, Picture},
         update,
         view::{ConsoleVm, LineVm, picture, view_console, view_line, view_log, view_picture},
@@ -60,84 +59,49 @@ impl Views {
     }
 }
 
-fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
-    if signal.with_untracked(|known| *known != value) {
-        signal.set(value);
-    }
-}
-
+/// The console's loop, and what shows it.
+#[derive(Clone)]
 pub(super) struct Runtime {
-    model: RefCell<Model>,
-    views: Views,
-    io: OnceCell<Io>,
-    frame_asked: Cell<bool>,
+    program: Rc<Program<Model, Msg, Effect>>,
+    placed: RwSignal<u32>,
 }
 
 impl Runtime {
     /// Starts the loop and puts its ends into the context.
-    pub(super) fn start(language: Language, send: Function) -> Rc<Self> {
+    pub(super) fn start(language: Language, send: Function) -> Self {
         let model = Model::new(language);
         let views = Views::new(&model);
-        let runtime =
-            Rc::new(Self { model: RefCell::new(model), views, io: OnceCell::new(), frame_asked: Cell::new(false) });
-        let told = Rc::clone(&runtime);
-        if runtime.io.set(Io::new(Rc::new(move |msg| told.wish(msg)), send)).is_err() {
-            unreachable!("the loop starts once");
-        }
         provide_context(views);
-        let wished = Rc::clone(&runtime);
-        provide_context(Dispatch(StoredValue::new_local(Rc::new(move |msg| wished.wish(msg)))));
-        runtime
+        let program = Program::start(
+            model,
+            update,
+            move |model| views.show(model),
+            |program| {
+                let told = Rc::clone(program);
+                let io = Io::new(Rc::new(move |msg| told.wish(msg)), send);
+                Box::new(move |effect| io.run(effect))
+            },
+        );
+        Self { program, placed: views.placed }
     }
 
     /// What the user does.
     pub(super) fn wish(&self, msg: Msg) {
-        self.apply(msg);
-        self.views.show(&self.model.borrow());
+        self.program.wish(msg);
     }
 
     /// What the session says.
-    pub(super) fn hear(self: &Rc<Self>, msg: Msg) {
-        self.apply(msg);
-        if !self.frame_asked.replace(true) {
-            let runtime = Rc::clone(self);
-            request_animation_frame(move || {
-                runtime.frame_asked.set(false);
-                runtime.views.show(&runtime.model.borrow());
-            });
-        }
+    pub(super) fn hear(&self, msg: Msg) {
+        self.program.hear(msg);
     }
 
     pub(super) fn placed(&self) {
-        self.views.placed.update(|count| *count = count.wrapping_add(1));
-    }
-
-    fn apply(&self, msg: Msg) {
-        let effects = update(&mut self.model.borrow_mut(), msg);
-        if let Some(io) = self.io.get() {
-            effects.into_iter().for_each(|effect| io.run(effect));
-        }
+        self.placed.update(|count| *count = count.wrapping_add(1));
     }
 }
-
-/// What a wish is sent through.
-type Sink = Rc<dyn Fn(Msg)>;
 
 /// Sends a wish to the app.
-#[derive(Clone, Copy)]
-pub(super) struct Dispatch(StoredValue<Sink, LocalStorage>);
-
-impl Dispatch {
-    pub(super) fn send(self, msg: Msg) {
-        let send = self.0.get_value();
-        send(msg);
-    }
-
-    /// What a press does that always means the same.
-    pub(super) fn press(self, msg: fn() -> Msg) -> impl Fn(web_sys::MouseEvent) + Copy + Send + Sync + 'static {
-        move |_| self.send(msg())
-    }
-}
+pub(super) type Dispatch = program::Dispatch<Msg>;
 
 pub(super) fn use_dispatch() -> Dispatch {
     expect_context()

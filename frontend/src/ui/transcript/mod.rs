@@ -1,25 +1,21 @@
 //! The conversation between client and server, line by line, as it happens.
 
 mod console_host;
+pub mod drawn;
 pub mod entry;
-
-use std::sync::Arc;
 
 use leptos::{html::Div, prelude::*};
 
 pub(super) use self::console_host::ConsoleHost;
-use self::entry::EntryRow;
+use self::{
+    drawn::{Drawn, Follow},
+    entry::EntryRow,
+};
 use super::runtime::{say, use_dispatch, use_language, use_texts, use_views};
 use crate::{
-    app::{Logged, Msg, terms::Item, view::TranscriptVm},
+    app::{Msg, terms::Item},
     i18n::Texts,
 };
-
-/// A frame draws so many new entries at most: a burst of them must not keep the page from what the user does meanwhile.
-const NEW_ENTRIES_PER_FRAME_MAX: usize = 6;
-
-/// Closer to the end than this counts as being at the end.
-const NEAR_END_PIXELS: i32 = 48;
 
 #[component]
 pub(super) fn Transcript() -> impl IntoView {
@@ -73,38 +69,16 @@ fn Log() -> impl IntoView {
     let views = use_views();
     let language = use_language();
     let log = NodeRef::<Div>::new();
-    let follows = RwSignal::new(true);
-    let drawn = drawn_entries();
-    let last = Memo::new(move |_| drawn.with(|drawn| drawn.last().map(|logged| logged.entry.sequence)));
-    let passages = Memo::new(move |_| {
-        drawn.with(|drawn| drawn.chunk_by(is_one_passage).map(|passage| passage[0].passage).collect::<Vec<_>>())
-    });
-    let to_end = move || {
-        // By the next frame the console may stand in its place.
-        if let Some(log) = log.try_get_untracked().flatten() {
-            log.set_scroll_top(log.scroll_height());
-        }
-    };
-    // New lines come into view by themselves, unless the user has scrolled up to read.
+    let follow = Follow::new(log);
+    let drawn = Drawn::of(views.transcript, |transcript| &transcript.entries);
+    let last = drawn.last();
+    let passages = drawn.passages();
     Effect::new(move || {
         let opened = views.shell.with(|shell| shell.transcript_open);
-        if last.get().is_some() && opened && follows.get_untracked() {
-            request_animation_frame(to_end);
+        if last.get().is_some() && opened {
+            follow.grown();
         }
     });
-    // Only a move upwards leaves the end: a burst of lines also grows what lies below, without anybody moving.
-    let seen_top = StoredValue::new(0);
-    let scrolled = move |_| {
-        if let Some(log) = log.try_get_untracked().flatten() {
-            let top = log.scroll_top();
-            let is_near = top + log.client_height() + NEAR_END_PIXELS >= log.scroll_height();
-            let stays = is_near || (follows.get_untracked() && top >= seen_top.get_value());
-            seen_top.set_value(top);
-            if follows.get_untracked() != stays {
-                follows.set(stays);
-            }
-        }
-    };
     view! {
         <div class="transcript-frame">
             // Announced by the line below, not line by line: nobody can listen to a whole header.
@@ -116,7 +90,7 @@ fn Log() -> impl IntoView {
                 tabindex="0"
                 data-testid="transcript-log"
                 node_ref=log
-                on:scroll=scrolled
+                on:scroll=move |_| follow.scrolled()
             >
                 <Show when=move || last.get().is_none()>
                     <p class="transcript-empty muted">{say(|t| t.transcript.empty)}</p>
@@ -127,11 +101,11 @@ fn Log() -> impl IntoView {
                     children=move |passage| view! { <Passage passage drawn /> }
                 />
             </div>
-            <Show when=move || !follows.get()>
+            <Show when=move || !follow.follows()>
                 <button
                     class="button transcript-newest"
                     type="button"
-                    on:click=move |_| { follows.set(true); to_end(); }
+                    on:click=move |_| follow.take_up()
                 >
                     {say(|t| t.transcript.to_newest)}
                 </button>
@@ -140,56 +114,13 @@ fn Log() -> impl IntoView {
     }
 }
 
-fn is_one_passage(left: &Arc<Logged>, right: &Arc<Logged>) -> bool {
-    left.passage == right.passage
-}
-
 #[component]
-fn Passage(passage: u64, drawn: RwSignal<Vec<Arc<Logged>>>) -> impl IntoView {
-    let entries = move || {
-        drawn.with(|drawn| {
-            let first = drawn.partition_point(|logged| logged.passage < passage);
-            drawn[first..].iter().take_while(|logged| logged.passage == passage).cloned().collect::<Vec<_>>()
-        })
-    };
+fn Passage(passage: u64, drawn: Drawn) -> impl IntoView {
+    let entries = move || drawn.passage(passage);
     view! {
         <div class="passage">
             <For each=entries key=|logged| logged.entry.sequence children=|logged| view! { <EntryRow logged /> } />
         </div>
-    }
-}
-
-/// The entries that are drawn: all of them, as soon as enough frames have passed.
-fn drawn_entries() -> RwSignal<Vec<Arc<Logged>>> {
-    let known = use_views().transcript;
-    let drawn = RwSignal::new(Vec::new());
-    let frame_asked = StoredValue::new(false);
-    Effect::new(move || {
-        known.track();
-        draw_more(known, drawn, frame_asked);
-    });
-    drawn
-}
-
-fn draw_more(known: RwSignal<TranscriptVm>, drawn: RwSignal<Vec<Arc<Logged>>>, frame_asked: StoredValue<bool>) {
-    // Nothing to draw into, if the list is gone by now.
-    if frame_asked.try_get_value() != Some(false) {
-        return;
-    }
-    let newest_drawn = drawn.with_untracked(|drawn| drawn.last().map(|logged| logged.entry.sequence));
-    let is_new = |logged: &&Arc<Logged>| newest_drawn.is_none_or(|newest| logged.entry.sequence > newest);
-    let later = known.with_untracked(|known| {
-        let new = known.entries.iter().rev().take_while(is_new).count();
-        let later = new.saturating_sub(NEW_ENTRIES_PER_FRAME_MAX);
-        drawn.set(known.entries[..known.entries.len() - later].to_vec());
-        later
-    });
-    if later > 0 {
-        frame_asked.set_value(true);
-        request_animation_frame(move || {
-            frame_asked.try_set_value(false);
-            draw_more(known, drawn, frame_asked);
-        });
     }
 }
 
