@@ -115,6 +115,18 @@ impl Server {
         self.lines.take()
     }
 
+    /// Something of this line, without its CRLF, would be masked in what [`Self::poll_line`] tells, if the client said it now:
+    /// for whoever shows a line while it is typed.
+    #[must_use]
+    pub fn masks(&self, line: &[u8]) -> bool {
+        matches!(self.phase, Phase::Commands) && discreet(line, self.is_response(line)) != line
+    }
+
+    fn is_response(&self, line: &[u8]) -> bool {
+        let is_command = command::keyword(line) == "AUTH" || command::meaning(line) != Meaning::OtherCommand;
+        self.authenticating && !is_command
+    }
+
     /// False if no line is complete.
     fn take_line(&mut self) -> bool {
         match &self.phase {
@@ -134,11 +146,9 @@ impl Server {
     fn handle_command_line(&mut self, line: Result<Vec<u8>, LineTooLong>) {
         let command = match line {
             Ok(line) => {
-                let meaning = command::meaning(&line);
-                let is_auth = command::keyword(&line) == "AUTH";
-                let is_response = self.authenticating && !is_auth && meaning == Meaning::OtherCommand;
-                self.authenticating = is_auth || is_response;
-                self.lines.note(Direction::Client, &discreet(&line, is_response), meaning);
+                let is_response = self.is_response(&line);
+                self.authenticating = is_response || command::keyword(&line) == "AUTH";
+                self.lines.note(Direction::Client, &discreet(&line, is_response), command::meaning(&line));
                 command::parse(&line, self.config.extended)
             }
             Err(LineTooLong) => {

@@ -3,8 +3,16 @@
 
 use popglass_protocol::{command::PASSWORD_MASK, secrecy::secret_from};
 
+/// Any letter: with it a line tells whether the next one that is typed would be hidden.
+pub(super) const NEXT_LETTER: char = 'x';
+
+/// The next letter begins a word.
+pub(super) fn begins_word(typed: &str) -> bool {
+    !typed.ends_with(|letter: char| !letter.is_whitespace())
+}
+
 /// Follows what is typed in one session.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Discretion {
     login: Login,
     /// The first word of the last line, where it is not shown, and what is shown in its stead: to the server it is a tag, and
@@ -43,6 +51,12 @@ impl Discretion {
         let (typed, seen) = (word(line), word(&shown.text));
         self.tag = (typed != seen).then_some((typed, seen));
         shown
+    }
+
+    /// Something of a line that is still being typed would not be shown, or nothing of what comes next would.
+    pub(super) fn hides(&self, typed: &str) -> bool {
+        let masks = |line: &str| self.clone().judge(line).text != line;
+        masks(typed) || begins_word(typed) && masks(&format!("{typed}{NEXT_LETTER}"))
     }
 
     /// A line of the server's, as it may be seen.
@@ -184,6 +198,37 @@ mod tests {
         // Wrong, and a secret all the same.
         check(&[("LOGIN ada hunter2", "LOGIN #"), ("a LOGN ada hunter2", "a LOGN #"), ("PASS hunter2", "PASS #")]);
         check(&[("a SEARCH TEXT hunter2", "a SEARCH TEXT hunter2"), ("a", "a"), ("", "")]);
+    }
+
+    #[test]
+    fn a_secret_is_hidden_from_its_first_letter_on() {
+        let hidden = |lines: &[&str], typed: &str| {
+            let mut discretion = Discretion::default();
+            for line in lines {
+                discretion.shown(line);
+            }
+            discretion.hides(typed)
+        };
+        for (lines, typed, expected) in [
+            (&[][..], "", false),
+            (&[], "a LOGIN ada", false),
+            (&[], "a LOGIN ada ", true),
+            (&[], "a LOGIN ada h", true),
+            (&[], "a login \"ada\" \"hun", true),
+            (&[], "a AUTHENTICATE PLAIN", false),
+            (&[], "a AUTHENTICATE PLAIN ", true),
+            (&[], "LOGIN ", true),
+            (&[], "a SELECT INBOX", false),
+            (&["a LOGIN ada {7}"], "", true),
+            (&["a LOGIN ada {7}"], "hunt", true),
+            (&["a LOGIN ada {7}", "hunter2"], "", false),
+            (&["a LOGIN {3}"], "ada", false),
+            (&["a LOGIN {3}"], "ada ", true),
+            (&["a AUTHENTICATE PLAIN"], "", true),
+            (&["a AUTHENTICATE PLAIN"], "AGh1", true),
+        ] {
+            assert_eq!(hidden(lines, typed), expected, "{lines:?} {typed:?}");
+        }
     }
 
     #[test]

@@ -77,6 +77,11 @@ impl Imap {
         self.server.is_none()
     }
 
+    /// See [`super::TerminalView::hides`].
+    pub(crate) fn hides(&self, typed: &str) -> bool {
+        self.discretion.hides(typed)
+    }
+
     pub(crate) fn send_line(&mut self, line: &str) -> Heeded {
         let mut heeded = Heeded::default();
         let shown = self.discretion.shown(line);

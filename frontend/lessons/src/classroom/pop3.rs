@@ -109,6 +109,11 @@ impl Pop3 {
         self.session
     }
 
+    /// AUTH was said, and is not answered: what is typed next is a response.
+    pub(crate) fn exchanging(&self) -> bool {
+        matches!(self.asked, Some((CommandName::Auth, ..)))
+    }
+
     /// Whose maildrop is open, or whose name was given.
     pub(crate) fn user(&self) -> &str {
         &self.user

@@ -4,7 +4,12 @@
 use popglass_sandbox::smtp::{Delivery, Direction, Line, Meaning, ReplyMeaning, Server};
 use popglass_wire::link::Link;
 
-use super::{Millis, exchange::exchange, pop3::split};
+use super::{
+    Millis,
+    discretion::{NEXT_LETTER, begins_word},
+    exchange::exchange,
+    pop3::split,
+};
 use crate::{fact::Fact, format::What};
 
 /// A session.
@@ -41,6 +46,12 @@ impl Smtp {
 
     pub(crate) fn is_over(&self) -> bool {
         self.server.is_none()
+    }
+
+    /// See [`super::TerminalView::hides`].
+    pub(crate) fn hides(&self, typed: &str) -> bool {
+        let masks = |line: &str| self.server.as_ref().is_some_and(|server| server.masks(line.as_bytes()));
+        masks(typed) || begins_word(typed) && masks(&format!("{typed}{NEXT_LETTER}"))
     }
 
     pub(crate) fn send_line(&mut self, line: &str) {

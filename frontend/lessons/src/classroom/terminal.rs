@@ -1,6 +1,6 @@
 //! A terminal: what is typed and what was said, of one connection after the other. Knows no lesson.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::{collections::VecDeque, fmt, sync::Arc};
 
 use popglass_protocol::{client::LineFault, transcript::Line};
 use popglass_sandbox::smtp::{self, Journey};
@@ -41,12 +41,27 @@ pub(crate) enum TerminalSession {
     Imap(Box<Imap>),
 }
 
+impl fmt::Debug for TerminalSession {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TerminalSession").field("session", &self.session()).finish()
+    }
+}
+
 impl TerminalSession {
     fn is_over(&self) -> bool {
         match self {
             Self::Pop3(pop3) => pop3.over,
             Self::Smtp(smtp) => smtp.is_over(),
             Self::Imap(imap) => imap.is_over(),
+        }
+    }
+
+    /// See [`super::TerminalView::hides`]: of POP3 the client's own words tell.
+    pub(crate) fn hides(&self, typed: &str) -> bool {
+        match self {
+            Self::Pop3(_) => false,
+            Self::Smtp(smtp) => smtp.hides(typed),
+            Self::Imap(imap) => imap.hides(typed),
         }
     }
 

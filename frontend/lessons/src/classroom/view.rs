@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use popglass_protocol::{capability::Capabilities, state::State, types::MessageNumber};
 use popglass_wire::{link::ClientTls, tap::Tap};
 
-use super::{Classroom, Fetch, Kept, Reading, Sent, TimedLine, room::inbox};
+use super::{Classroom, Fetch, Kept, Reading, Sent, TimedLine, room::inbox, terminal::TerminalSession};
 use crate::{
     fact::Fact,
     format::{DeviceSettings, Door, Goal, Question, What},
@@ -35,8 +35,20 @@ pub struct TerminalView<'a> {
     pub marked: Option<&'a BTreeSet<MessageNumber>>,
     /// The message that was retrieved last.
     pub reading: Option<&'a Reading>,
+    /// Within AUTH: what is typed next is a response, and may be a secret.
+    pub exchanging: bool,
     /// What was said, oldest first.
     pub lines: Vec<&'a TimedLine>,
+    session: Option<&'a TerminalSession>,
+}
+
+impl TerminalView<'_> {
+    /// Whether what is being typed would be masked once it is sent, or the next letter would: in SMTP and IMAP. Of POP3 a
+    /// screen knows it by itself, from [`Self::state`] and [`Self::exchanging`].
+    #[must_use]
+    pub fn hides(&self, typed: &str) -> bool {
+        self.session.is_some_and(|session| session.hides(typed))
+    }
 }
 
 /// A maildrop as it lies on a server.
@@ -142,7 +154,9 @@ impl Classroom {
             message_count: pop3.map_or(0, |pop3| pop3.message_count()),
             marked: pop3.map(|pop3| &pop3.marked),
             reading: terminal.reading(),
+            exchanging: pop3.is_some_and(|pop3| pop3.exchanging()),
             lines: terminal.lines.iter().collect(),
+            session: terminal.session.as_ref().map(|(_, session)| session),
         })
     }
 
@@ -224,6 +238,11 @@ impl Classroom {
                 TaskView { id: &task.id, met, wanted, seen: wanted.and_then(|goal| self.seen_instead(goal)) }
             })
             .collect()
+    }
+
+    /// What of a goal is wanted next; nothing if it is reached.
+    pub(crate) fn wanted<'a>(&self, goal: &'a Goal) -> Option<&'a Goal> {
+        wanted(goal, &self.room.evidence)
     }
 
     /// The last fact of the kind that a goal wants.

@@ -88,6 +88,7 @@ fn situation(terminal: &TerminalView<'_>, is_protected: bool) -> Situation {
     if matches!(terminal.state, State::Transaction) {
         situation.messages = u32::try_from(terminal.message_count).ok();
     }
+    situation.exchange = terminal.exchanging;
     situation.marked = terminal.marked.map(|marked| marked.iter().copied().collect()).unwrap_or_default();
     situation
 }
@@ -98,14 +99,17 @@ fn speaks_pop3(door: Door) -> bool {
 
 pub(super) fn guide(language: Language, terminal: &TerminalView<'_>, is_protected: bool, typed: &str) -> GuideVm {
     if !terminal.door.is_some_and(speaks_pop3) {
-        return GuideVm::default();
+        return GuideVm { is_secret: terminal.hides(typed), ..GuideVm::default() };
     }
     let situation = situation(terminal, is_protected);
     let language = language_of(language);
     let told = forecast(language, &situation, typed.as_bytes());
-    let offered = completions(language, &situation, typed).into_iter().take(COMPLETIONS_MAX);
+    let is_secret = wants_secret(&situation, typed);
+    // What is made of a secret would show it.
+    let offered = if is_secret { Vec::new() } else { completions(language, &situation, typed) };
+    let offered = offered.into_iter().take(COMPLETIONS_MAX);
     GuideVm {
-        is_secret: wants_secret(&situation, typed),
+        is_secret,
         forecast: (told.verdict != Verdict::Nothing && !told.what.is_empty()).then_some(ForecastVm {
             is_refused: matches!(told.verdict, Verdict::Refused | Verdict::Unknown),
             what: told.what,
