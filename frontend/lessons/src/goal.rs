@@ -105,3 +105,18 @@ pub(crate) fn wanted<'a>(goal: &'a Goal, evidence: &Evidence) -> Option<&'a Goal
         _ => (!is_now(goal, evidence)).then_some(goal),
     }
 }
+
+/// Every event that a goal asks for, or asks not to happen, however deep it lies.
+pub(crate) fn happenings(goal: &Goal) -> Vec<&Event> {
+    match goal {
+        Goal::Happened(event) => vec![event],
+        Goal::InOrder(events) | Goal::InOneSession(events) => events.iter().collect(),
+        Goal::Without { happened, never } => happened.iter().chain(never).collect(),
+        Goal::AtOnce(parts) | Goal::All(parts) | Goal::Any(parts) => parts.iter().flat_map(happenings).collect(),
+        Goal::Answered(_)
+        | Goal::AnsweredAtLeast { .. }
+        | Goal::MaildropIs { .. }
+        | Goal::MaildropLacks { .. }
+        | Goal::DeviceHolds { .. } => Vec::new(),
+    }
+}

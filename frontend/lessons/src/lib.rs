@@ -6,6 +6,8 @@ mod fact;
 pub mod format;
 mod goal;
 mod library;
+mod recording;
+mod replay;
 pub mod scenario;
 mod template;
 
@@ -16,3 +18,5 @@ pub use classroom::{
 };
 pub use fact::Fact;
 pub use library::{Language, Lesson, lesson, lessons};
+pub use recording::recorded;
+pub use replay::{Difference, Replay, Verdict, WayOf, replay};

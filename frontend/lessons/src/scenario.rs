@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Lesson,
-    format::{Flaw, Goal, Plan, Texts},
+    format::{BadLine, Flaw, Goal, Plan, Texts},
 };
 
 /// A file, in octets.
@@ -20,7 +20,7 @@ pub const LINK_OCTETS_MAX: usize = 16 * 1024;
 pub const MESSAGES_MAX: usize = 200;
 /// Filler of all messages together.
 pub const FILLER_OCTETS_MAX: u64 = 4 * 1024 * 1024;
-/// Servers, users, terminals, devices, tasks, questions: of each so many.
+/// Servers, users, terminals, devices, tasks, questions, wrong ways, dead ends: of each so many.
 pub const THINGS_MAX: usize = 40;
 
 /// The version of the file's form.
@@ -63,8 +63,8 @@ pub enum ScenarioFlaw {
     TooMany(&'static str, usize),
     /// It has texts neither in English nor in German.
     NoLanguage,
-    /// It cannot be read: the line, from 1, and what the reader says of it, in English.
-    Unreadable(usize, String),
+    /// A line cannot be read.
+    Unreadable(BadLine),
     /// It can be read, and does not fit together.
     Unfit(Flaw),
     /// The faults of this server are not understood, from this line of them on, from 1.
@@ -130,10 +130,7 @@ impl Draft {
         let text = std::str::from_utf8(octets).map_err(|_| ScenarioFlaw::NoText)?;
         let text = text.trim_start_matches('\u{feff}');
         let File { popglass_scenario, lesson: plan, mut texts } =
-            toml::from_str(text).map_err(|error| match Flaw::of_toml(text, &error) {
-                Flaw::Line(line, what) => ScenarioFlaw::Unreadable(line, what),
-                other => ScenarioFlaw::Unfit(other),
-            })?;
+            toml::from_str(text).map_err(|error| ScenarioFlaw::Unreadable(BadLine::of_toml(text, &error)))?;
         if popglass_scenario != VERSION {
             return Err(ScenarioFlaw::Version(popglass_scenario));
         }
@@ -204,6 +201,7 @@ fn measure(plan: &Plan) -> Result<(), ScenarioFlaw> {
         ("tasks", plan.tasks.len()),
         ("questions", plan.questions.len()),
         ("dead-ends", plan.dead_ends.len()),
+        ("wrong-ways", plan.wrong.len()),
         ("draws", plan.draws.len()),
     ];
     if let Some((what, _)) = counts.into_iter().find(|(_, count)| *count > THINGS_MAX) {

@@ -41,7 +41,7 @@ fn a_broken_file_is_refused_with_the_place() {
         assert!(told.contains(expected), "{from}: {told}");
     };
     check("popglass-scenario = 1", "popglass-scenario = 2", "Version(2)");
-    check("minutes = 6", "minutes = \"six\"", "Unreadable(4");
+    check("minutes = 6", "minutes = \"six\"", "line: 4, column: 11, shown: \"minutes = \\\"six\\\"\", why: Misfit");
     check("[texts.de.tasks]\nlogin = ", "[texts.de.tasks]\nlogin = 1 # ", "invalid type");
     check("[texts.en.tasks]\nlogin = ", "[texts.en.tasks]\nlogon = ", "login");
     check("leaves-open = \"word\"", "leaves-open = \"sword\"", "there is no task “sword”");

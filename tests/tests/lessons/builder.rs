@@ -184,7 +184,10 @@ async fn a_bad_file_or_link_says_where_it_is_wrong_and_nothing_is_lost() {
     page.fill(&title, "Mine").await;
     page.press(Key::Tab).await;
     for (octets, expected) in [
-        (b"popglass-scenario = 1\n[lesson]\nminutes = \"six\"\n".as_slice(), "Line 3 cannot be read"),
+        (
+            b"popglass-scenario = 1\n[lesson]\nminutes = \"six\"\n".as_slice(),
+            "Line 3 cannot be read, from column 11 on",
+        ),
         (b"\xFF\xD8\xFF\xE0 a picture".as_slice(), "no text"),
         (&vec![b'#'; 300 * 1024], "larger than a scenario"),
     ] {
@@ -237,6 +240,77 @@ async fn unfold(page: &Page) {
     .await;
 }
 
+/// How things stand with the solution, once it was walked.
+async fn ways(page: &Page, kind: &str) -> String {
+    page.shown(&format!("{}[data-open='false']", with("ways", "data-kind", kind))).await;
+    page.text(&part("ways")).await
+}
+
+/// Types lines into the terminal that has the focus.
+async fn type_lines(page: &Page, lines: &[&str]) {
+    press_on(page, &part("connect")).await;
+    page.must("the focus in the input", async || page.has_focus(&part("input")).await.then_some(())).await;
+    for line in lines {
+        page.press(*line).await;
+        page.press(Key::Enter).await;
+        page.must("an empty input", async || page.value(&part("input")).await.is_empty().then_some(())).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_solution_is_recorded_broken_and_mended_with_the_keyboard_alone() {
+    let site = Site::start().await;
+    let page = open(Browser::start(Options::default()).await, &format!("{}#build&lang=en", site.url())).await;
+    assert!(ways(&page, "lead").await.contains("still completes the scenario"));
+    // Without a solution the page says what is missing, and leads to where one is recorded.
+    press_on(&page, "#partWays-title button").await;
+    press_on(&page, &part("actRemoveWaySolution")).await;
+    assert!(ways(&page, "no-solution").await.contains("learners will not find “Show me”"));
+    press_on(&page, &part("record-one")).await;
+    page.shown(&part("tried")).await;
+    type_lines(&page, &["USER ada", "PASS lovelace", "DELE 1"]).await;
+    // Whatever is played can be kept: what loses the goal as a dead end.
+    page.press("QUIT").await;
+    page.press(Key::Enter).await;
+    press_on(&page, &part("keep-dead-end")).await;
+    page.shown(&part("build")).await;
+    page.text_where(&part("build-notice"), |text| text.contains("is a dead end now")).await;
+    assert!(ways(&page, "no-solution").await.contains("no solution"));
+    press_on(&page, &part("record-one")).await;
+    page.shown(&part("tried")).await;
+    type_lines(&page, &["USER ada", "PASS lovelace", "RETR 1", "DELE 3", "QUIT"]).await;
+    page.must("the focus on the praise", async || page.has_focus("#praise").await.then_some(())).await;
+    press_on(&page, &part("record")).await;
+    page.text_where(&part("build-notice"), |text| text.contains("6 moves is the solution now")).await;
+    assert!(ways(&page, "lead").await.contains("every wrong way and dead end is still one"));
+    // Another password: the solution is told to stop, where, and why, in both languages.
+    retype(&page, &field("fieldUser-0-0-Password"), "changed").await;
+    let said = ways(&page, "astray").await;
+    assert!(
+        said.contains("The solution stops at step 3 (PASS lovelace): expected: the state TRANSACTION; seen: PASS"),
+        "{said}"
+    );
+    go(&page, "#build&lang=de", "build").await;
+    let said = ways(&page, "astray").await;
+    assert!(said.contains("Die Lösung bleibt bei Schritt 3 (PASS lovelace) hängen: Erwartet:"), "{said}");
+    // From there to the step, and back to what it was.
+    press_on(&page, &part("way-fault")).await;
+    page.must("the focus on the solution", async || page.has_focus("#partWay-Solution").await.then_some(())).await;
+    assert!(page.text("#partWay-Solution .build-astray").await.contains("PASS lovelace"));
+    press_on(&page, &part("build-undo")).await;
+    assert!(ways(&page, "lead").await.contains("schafft das Szenario noch"));
+    // It stays in the file that this browser keeps, and in the link.
+    page.browser.driver.refresh().await.expect("the page loads again");
+    page.shown(&part("build")).await;
+    ways(&page, "lead").await;
+    press_on(&page, &part("make-link")).await;
+    let link = page.value(&part("scenario-link")).await;
+    page.browser.open("about:blank").await;
+    page.browser.open(&link).await;
+    page.shown(&part("show-button")).await;
+    assert_eq!(page.browser.complaints().await, Vec::<String>::new());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_screen_of_the_builder_is_accessible_in_both_languages() {
     let site = Site::start().await;
@@ -260,6 +334,18 @@ async fn every_screen_of_the_builder_is_accessible_in_both_languages() {
         unfold(&page).await;
         page.browser.run("scrollTo(0, 0)", Vec::new()).await;
         look(&page, &format!("all-{language}"), &mut found).await;
+        // A solution that leads nowhere any more, a wrong way, a dead end; and a line of a file that cannot be read.
+        page.choose(&part("beginning"), "9").await;
+        page.click(&part("begin")).await;
+        page.fill(&field("fieldUser-0-0-Password"), "changed").await;
+        page.press(Key::Tab).await;
+        ways(&page, "astray").await;
+        page.click(&part("way-fault")).await;
+        let _file = choose_file(&page, "bad.toml", b"popglass-scenario = 1\n[lesson]\nminutes = \"six\"\n").await;
+        page.shown(&part("bad-line")).await;
+        unfold(&page).await;
+        page.browser.run("scrollTo(0, 0)", Vec::new()).await;
+        look(&page, &format!("ways-{language}"), &mut found).await;
         page.choose(&part("beginning"), "empty").await;
         page.click(&part("begin")).await;
         page.click(&part("make-link")).await;
@@ -269,6 +355,8 @@ async fn every_screen_of_the_builder_is_accessible_in_both_languages() {
         page.click(&part("begin")).await;
         page.click(&part("try")).await;
         page.shown(&part("tried")).await;
+        page.click(&part("fetch")).await;
+        page.shown(&part("keep-wrong")).await;
         look(&page, &format!("try-{language}"), &mut found).await;
     }
     assert!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));

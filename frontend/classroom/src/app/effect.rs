@@ -41,6 +41,13 @@ pub enum Effect {
     },
     /// Keep what is being built, in this browser only; answered by [`super::BuildMsg::DraftKept`].
     KeepDraft(String),
+    /// Come back after this time; answered by [`super::BuildMsg::CheckDue`].
+    CheckLater {
+        /// What to come back with.
+        ticket: u32,
+        /// In milliseconds.
+        wait_ms: u32,
+    },
     /// Ask before the page is left, or no longer: what is being built is kept nowhere.
     GuardLeaving(bool),
     /// Go to this address, `#` included.

@@ -18,9 +18,9 @@ pub mod view;
 
 pub use address::{Address, AddressFault, Place, SEED_MAX, Sheet, hash_of};
 pub use build::{
-    AREA_OCTETS_MAX, Act, Beginning, BuildMsg, DeviceField, EventField, FaultField, Field, GoalField, GoalKind,
-    LINE_OCTETS_MAX, Lack, MessageField, Node, Notice, ON, Part, Preset, QuestionField, QuestionKind, Refusal, Row,
-    ServerField, Spot, TerminalField, UNDO_MAX, UserField, Way, Words,
+    AREA_OCTETS_MAX, Act, Beginning, BuildMsg, CHECK_SEEDS, CHECK_WAIT_MS, DeviceField, EventField, FaultField, Field,
+    GoalField, GoalKind, GoalOf, LINE_OCTETS_MAX, Lack, MessageField, Node, Notice, ON, Part, Preset, QuestionField,
+    QuestionKind, Recording, Refusal, Row, ServerField, Spot, TerminalField, UNDO_MAX, UserField, Way, Words,
 };
 pub use effect::{Effect, FocusTarget};
 pub use groups::Group;

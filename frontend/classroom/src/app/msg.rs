@@ -3,7 +3,7 @@
 use popglass_frontend::{app::Theme, i18n::Language};
 use popglass_lessons::format::Move;
 
-use super::build::BuildMsg;
+use super::build::{BuildMsg, Recording};
 use super::tools::Tool;
 
 /// A step through what was typed before.
@@ -40,8 +40,8 @@ pub enum Msg {
     ScenarioRead(Vec<u8>),
     /// A wish of somebody who builds a scenario.
     Build(BuildMsg),
-    /// The way that was gone just now is the solution of the scenario that is tried out.
-    SolutionKept,
+    /// What was played just now becomes this of the scenario that is tried out.
+    WayKept(Recording),
     /// Print what is on the screen.
     PrintPressed,
 

@@ -12,7 +12,7 @@ use popglass_lessons::{
 
 use super::{
     address::{Address, AddressFault, Place, hash_of},
-    build::{self, BuildMsg, Notice},
+    build::{self, BuildMsg, Notice, Recording},
     effect::{Effect, FocusTarget},
     model::{Loaded, Model, Screen},
     msg::Msg,
@@ -63,7 +63,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             let language = model.language;
             build::update(model.builder(), wish, language, &mut effects);
         }
-        Msg::SolutionKept => keep_solution(model, &mut effects),
+        Msg::WayKept(recording) => keep_way(model, recording, &mut effects),
         Msg::PrintPressed => effects.push(Effect::Print),
         in_lesson => update_lesson(model, in_lesson, &mut effects),
     }
@@ -82,8 +82,8 @@ fn go(model: &mut Model, hash: &str, effects: &mut Vec<Effect>) {
         Err(fault) => Screen::Lost(fault),
         Ok(Place::List) => Screen::List,
         Ok(Place::Teach) => Screen::Teach,
-        Ok(Place::Build) => open_builder(model),
-        Ok(Place::Try) => try_out(model),
+        Ok(Place::Build) => open_builder(model, effects),
+        Ok(Place::Try) => try_out(model, effects),
         Ok(Place::Scenario { word, seed }) => open_scenario(model, word, seed, effects),
         Ok(Place::Lesson { number, seed, sheet }) => {
             let known = model.play.as_ref().filter(|play| is_ours(play, number)).map(|play| play.seed);
@@ -120,16 +120,16 @@ fn play(model: &mut Model, lesson: Rc<Lesson>, origin: Origin, seed: u32) {
     model.play = Some(Play::new(lesson, origin, seed, opening));
 }
 
-fn open_builder(model: &mut Model) -> Screen {
-    model.builder();
+fn open_builder(model: &mut Model, effects: &mut Vec<Effect>) -> Screen {
+    model.builder().begin(effects);
     Screen::Build
 }
 
 /// Plays what is being built, as it is now; what cannot be played stays in the builder.
-fn try_out(model: &mut Model) -> Screen {
+fn try_out(model: &mut Model, effects: &mut Vec<Effect>) -> Screen {
     let Ok(lesson) = model.builder().draft.lesson() else {
         model.builder().notice = Some(Notice::NotReady);
-        return Screen::Build;
+        return open_builder(model, effects);
     };
     let seed = model.draw_seed();
     play(model, Rc::new(lesson), Origin::Tried, seed);
@@ -173,13 +173,20 @@ fn take_scenario(model: &mut Model, octets: Vec<u8>, effects: &mut Vec<Effect>) 
     }
 }
 
-/// What was gone just now becomes the solution of what is being built.
-fn keep_solution(model: &mut Model, effects: &mut Vec<Effect>) {
-    let tried = model.play.as_ref().filter(|play| play.origin == Origin::Tried && play.classroom.is_finished());
-    let Some(moves) = tried.map(|play| play.classroom.moves().to_vec()) else { return };
+/// What was played just now becomes a way of what is being built.
+fn keep_way(model: &mut Model, recording: Recording, effects: &mut Vec<Effect>) {
+    // What was shown is the solution already; and what is not its own scenario's has no place there.
+    let Some(play) = model.play.take_if(|play| can_keep(play, recording)) else { return };
     let language = model.language;
-    model.builder().record(&moves, effects);
+    model.builder().record(recording, &play.classroom, effects);
+    model.play = Some(play);
     effects.push(Effect::Go(hash_of(Place::Build, language)));
+}
+
+/// Whether what was played can become this: a way to the goal its solution, any other the rest.
+pub(super) fn can_keep(play: &Play, recording: Recording) -> bool {
+    let is_way = play.origin == Origin::Tried && !play.was_shown && !play.classroom.moves().is_empty();
+    is_way && play.classroom.is_finished() == (recording == Recording::Solution)
 }
 
 /// The place that is shown; nothing if the address led nowhere.

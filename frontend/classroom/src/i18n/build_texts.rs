@@ -5,6 +5,7 @@ use popglass_lessons::{
     scenario::ScenarioFlaw,
 };
 
+use super::BuildWayTexts;
 use crate::app::{Act, Beginning, Field, GoalKind, Lack, Notice, Part, QuestionKind, Refusal};
 
 /// The scenario builder.
@@ -40,7 +41,8 @@ pub struct BuildTexts {
     pub part: fn(&Part, &str) -> String,
     pub note: fn(&Part) -> &'static str,
     pub called: fn(&str) -> String,
-    pub rest: fn([usize; 4]) -> String,
+    pub rest: fn(usize) -> String,
+    pub ways: BuildWayTexts,
     pub field: fn(&Field) -> String,
     pub hint: fn(&Field) -> &'static str,
     pub act: fn(&Act) -> String,

@@ -15,12 +15,17 @@ mod build_texts;
 mod texts;
 
 pub use bench::{BenchTexts, PostTexts, ToolTexts, WayTexts};
+/// The texts of the builder's ways.
+#[expect(missing_docs, reason = "a text is named after where it stands, and its words are its description")]
+mod way_texts;
+
 pub use build_texts::BuildTexts;
 pub use popglass_frontend::i18n::{Language, NO_BREAK_SPACE};
 pub use texts::{
     GoalTexts, LessonTexts, ListTexts, MoveTexts, PaneTexts, PlanStep, SheetTexts, ShellTexts, Subjects, TeachTexts,
     Texts,
 };
+pub use way_texts::{BuildWayTexts, WayFault};
 
 /// The texts of a language.
 #[must_use]

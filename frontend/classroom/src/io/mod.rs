@@ -47,6 +47,11 @@ impl Io {
             Effect::ReadProgressFile { octets_max } => self.read_progress(octets_max),
             Effect::ReadScenarioFile { octets_max } => self.read_scenario(octets_max),
             Effect::KeepDraft(text) => (self.tell)(Msg::Build(BuildMsg::DraftKept(storage::keep_draft(&text)))),
+            Effect::CheckLater { ticket, wait_ms } => {
+                let tell = Rc::clone(&self.tell);
+                gloo_timers::callback::Timeout::new(wait_ms, move || tell(Msg::Build(BuildMsg::CheckDue(ticket))))
+                    .forget();
+            }
             Effect::GuardLeaving(on) => browser::guard_leaving(on),
             Effect::Go(hash) => browser::go(&hash),
             Effect::CopyLink => (self.tell)(Msg::Build(BuildMsg::Copied(browser::copy_link()))),

@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 
 use super::{
+    build::bad_line,
     icon::Icon,
     rich,
     runtime::{say, use_dispatch, use_texts, use_views},
 };
 use crate::app::{
-    Group, Msg,
+    Group, Msg, ScenarioFlaw,
     view::{CardVm, LessonRow, Loaded},
 };
 
@@ -124,9 +125,21 @@ fn Scenario() -> impl IntoView {
     let dispatch = use_dispatch();
     let flaw = Memo::new(move |_| list.with(|list| list.scenario_flaw.clone()));
     let said = move || {
-        flaw.get().map(
-            |flaw| view! { <p class="notice notice-error" data-testid="scenario-flaw">{(t().build.flaw)(&flaw)}</p> },
-        )
+        flaw.get().map(|flaw| {
+            let bad = match &flaw {
+                ScenarioFlaw::Unreadable(bad) => Some((bad.shown.clone(), bad.said.clone())),
+                _ => None,
+            };
+            let (line, detail) = bad.unzip();
+            view! {
+                <div class="notice notice-error" data-testid="scenario-flaw">
+                    <div class="trouble">
+                        <p>{(t().build.flaw)(&flaw)}</p>
+                        {bad_line(line.filter(|line| !line.trim().is_empty()), detail)}
+                    </div>
+                </div>
+            }
+        })
     };
     view! {
         <section aria-labelledby="scenario-heading" class="list-group">

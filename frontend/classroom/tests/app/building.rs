@@ -2,9 +2,9 @@
 
 use popglass_classroom::{
     app::{
-        Act, BuildMsg, Draft, Effect, EventField, FaultField, Field, GoalField, LINE_OCTETS_MAX, LINK_OCTETS_MAX,
-        MessageField, Model, Move, Msg, Node, Notice, ON, Part, Preset, QuestionField, Row, SCENARIO_OCTETS_MAX,
-        ServerField, Spot, Start, UNDO_MAX, UserField, Way, Words,
+        Act, BuildMsg, Draft, Effect, EventField, FaultField, Field, GoalField, GoalOf, LINE_OCTETS_MAX,
+        LINK_OCTETS_MAX, MessageField, Model, Msg, Node, Notice, ON, Part, Preset, QuestionField, Row,
+        SCENARIO_OCTETS_MAX, ServerField, Spot, Start, UNDO_MAX, UserField, Way, Words,
         view::{BuildVm, ScreenVm, view_build, view_lesson, view_list, view_shell},
     },
     i18n::{Language, texts},
@@ -14,24 +14,24 @@ use proptest::prelude::*;
 
 use crate::{opened, opened_with, send};
 
-fn build(msg: BuildMsg) -> Msg {
+pub(crate) fn build(msg: BuildMsg) -> Msg {
     Msg::Build(msg)
 }
 
-fn set(field: Field, text: &str) -> Msg {
+pub(crate) fn set(field: Field, text: &str) -> Msg {
     build(BuildMsg::Set(field, text.into()))
 }
 
-fn press(act: Act) -> Msg {
+pub(crate) fn press(act: Act) -> Msg {
     build(BuildMsg::Pressed(act))
 }
 
-fn vm(model: &Model) -> BuildVm {
+pub(crate) fn vm(model: &Model) -> BuildVm {
     view_build(model).expect("the builder is shown")
 }
 
 /// What is saved now.
-fn saved(model: &mut Model) -> Draft {
+pub(crate) fn saved(model: &mut Model) -> Draft {
     let effects = send(model, [build(BuildMsg::SavePressed)]);
     let text = effects.iter().find_map(|effect| match effect {
         Effect::Save { text, .. } => Some(text.clone()),
@@ -41,16 +41,16 @@ fn saved(model: &mut Model) -> Draft {
 }
 
 /// What the notice says, in English.
-fn said(model: &Model) -> String {
+pub(crate) fn said(model: &Model) -> String {
     vm(model).notice.map(|notice| notice.text).unwrap_or_default()
 }
 
-fn subject(message: usize) -> Field {
+pub(crate) fn subject(message: usize) -> Field {
     Field::Message(0, 0, message, MessageField::Subject)
 }
 
 fn goal(task: usize) -> Node {
-    Node { task, path: Vec::new() }
+    Node { of: GoalOf::Task(task), path: Vec::new() }
 }
 
 #[test]
@@ -223,9 +223,9 @@ fn a_bad_file_is_refused_with_its_line_and_nothing_is_lost() {
     let odd = good.replacen("minutes = 6", "minutes = \"six\"", 1);
     let large = vec![b'#'; SCENARIO_OCTETS_MAX + 1];
     for (octets, expected) in [
-        (odd.as_bytes(), "Line 4 cannot be read"),
+        (odd.as_bytes(), "Line 4 cannot be read, from column 11 on. Something of another kind"),
         (b"".as_slice(), "Line 1 cannot be read"),
-        (b"popglass progress 1\n".as_slice(), "Line 1 cannot be read"),
+        (b"popglass progress 1\n".as_slice(), "Line 1 cannot be read, from column 10 on. A quotation mark"),
         (b"\xFF\xD8\xFF\xE0".as_slice(), "no text"),
         (large.as_slice(), "larger than a scenario"),
     ] {
@@ -311,34 +311,6 @@ fn a_pupil_who_loads_a_bad_file_is_told_and_stays_on_the_list() {
 }
 
 #[test]
-fn trying_out_loses_nothing_and_a_way_that_was_gone_can_become_the_solution() {
-    let mut model = opened("#build&lang=en");
-    send(&mut model, [set(subject(0), "Mine"), press(Act::DropSolution)]);
-    let mine = saved(&mut model);
-    assert!(mine.plan.solution.is_empty());
-    send(&mut model, [Msg::AddressChanged("#try&lang=en".into())]);
-    let tried = view_lesson(&model).unwrap();
-    assert!(tried.is_tried && !tried.can_show);
-    let way = lesson_of_three().plan.solution;
-    send(&mut model, way.iter().cloned().map(Msg::Moved));
-    assert!(view_lesson(&model).unwrap().finished.unwrap().can_record);
-    let effects = send(&mut model, [Msg::SolutionKept]);
-    assert!(matches!(effects.last(), Some(Effect::Go(hash)) if hash.starts_with("#build")), "{effects:?}");
-    send(&mut model, [Msg::AddressChanged("#build&lang=en".into())]);
-    assert!(said(&model).contains("7 moves is the solution now."), "{}", said(&model));
-    assert_eq!(saved(&mut model), Draft { plan: with_way(&mine, &way), ..mine });
-}
-
-fn lesson_of_three() -> popglass_lessons::Lesson {
-    let mut model = opened("#build");
-    saved(&mut model).lesson().expect("it can be played")
-}
-
-fn with_way(draft: &Draft, way: &[Move]) -> popglass_lessons::format::Plan {
-    popglass_lessons::format::Plan { solution: way.to_vec(), ..draft.plan.clone() }
-}
-
-#[test]
 fn what_is_being_built_is_kept_and_had_again() {
     let mut model = opened("#build");
     let effects = send(&mut model, [set(subject(0), "Mine")]);
@@ -354,6 +326,27 @@ fn what_is_being_built_is_kept_and_had_again() {
     assert_eq!(saved(&mut again), saved(&mut model));
     let odd = opened_with(&Start { address: "#build".into(), draft: "nonsense".into(), ..Start::default() });
     assert!(vm(&odd).lacks.is_empty());
+}
+
+#[test]
+fn a_damaged_file_is_shown_where_it_is_damaged_and_english_stays_a_detail() {
+    let good = scenario::write(lesson(6).unwrap());
+    for (from, to, line, expected) in [
+        ("minutes = 6", "minutes = \"six\"", "minutes = \"six\"", "etwas anderes"),
+        ("minutes = 6", "minutes = 6\nsurprise = 1", "surprise = 1", "„surprise“ gibt es hier nicht"),
+        ("minutes = 6", "minutes 6", "minutes 6", "Anführungszeichen"),
+        ("minutes = 6\n", "", "[lesson]", "Es fehlt „minutes“"),
+        ("popglass-scenario = 1\n", "popglass-scenario = [\n", "minutes = 6", "Klammer"),
+    ] {
+        let mut model = opened("#build&lang=de");
+        assert!(good.contains(from), "{from}");
+        send(&mut model, [Msg::ScenarioRead(good.replacen(from, to, 1).into_bytes())]);
+        let notice = vm(&model).notice.expect("it is refused");
+        assert!(notice.text.starts_with("Zeile ") && notice.text.contains(expected), "{to}: {}", notice.text);
+        assert!(notice.text.contains("Spalte") && notice.is_error, "{}", notice.text);
+        assert_eq!(notice.line.as_deref(), Some(line), "{to}: {:?}", notice.detail);
+        assert!(notice.detail.as_ref().is_some_and(|detail| !notice.text.contains(detail.as_str())), "{to}");
+    }
 }
 
 /// Some field of those that are on the screen, some button, or a wish of another kind.

@@ -5,7 +5,9 @@ mod building;
 mod drawings;
 mod keeping;
 mod playing;
+mod secrets;
 mod tools;
+mod ways;
 mod words;
 
 use popglass_classroom::app::{Effect, Model, Msg, Start, update};

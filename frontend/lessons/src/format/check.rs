@@ -7,6 +7,9 @@ use super::{Answer, Draw, HINTS, MessageSetup, Plan, Question, Texts};
 /// A drawn word: texts may hold it many times.
 const DRAW_OCTETS_MAX: usize = 500;
 
+/// A line that cannot be read is shown up to so many characters.
+const SHOWN_CHARS_MAX: usize = 120;
+
 /// A kind of thing with a name of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Named {
@@ -31,8 +34,8 @@ pub enum Named {
 /// What is wrong with a lesson. In English by `Display`, for who builds the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Flaw {
-    /// This line, from 1, cannot be read; and what the reader says of it, in English.
-    Line(usize, String),
+    /// A line cannot be read.
+    Line(BadLine),
     /// A name is empty, has braces, or is there twice.
     Name(Named, String),
     /// This is named, and does not exist.
@@ -53,6 +56,34 @@ pub enum Flaw {
     Hints(usize),
 }
 
+/// A line that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadLine {
+    /// Which, from 1.
+    pub line: usize,
+    /// The character at which the reader stopped, from 1.
+    pub column: usize,
+    /// What stands there; of a very long line a part.
+    pub shown: String,
+    /// Why, as far as it can be told in any language.
+    pub why: Unread,
+    /// What the reader says, in English.
+    pub said: String,
+}
+
+/// Why something cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unread {
+    /// It is not written as TOML is: a quotation mark or a bracket is missing, or one is too many.
+    Syntax,
+    /// Something of this name is missing.
+    Missing(String),
+    /// There is nothing of this name, or it cannot be chosen here.
+    Unknown(String),
+    /// It is of another kind than what belongs here: a word for a number, say.
+    Misfit,
+}
+
 impl fmt::Display for Named {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -71,7 +102,7 @@ impl fmt::Display for Named {
 impl fmt::Display for Flaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Line(line, what) => write!(f, "line {line}: {what}"),
+            Self::Line(bad) => write!(f, "line {}, column {}: {}", bad.line, bad.column, bad.said),
             Self::Name(named, name) => write!(f, "a {named} has no name of its own: “{name}”"),
             Self::Unknown(named, name) => write!(f, "there is no {named} “{name}”"),
             Self::LongDraw(octets) => write!(f, "a drawn word is too long: {octets} octets"),
@@ -85,12 +116,42 @@ impl fmt::Display for Flaw {
     }
 }
 
-impl Flaw {
-    /// What TOML's reader found in a text.
+impl BadLine {
+    /// Where TOML's reader stopped in a text, and why.
     #[must_use]
     pub fn of_toml(text: &str, error: &toml::de::Error) -> Self {
-        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-        Self::Line(before.bytes().filter(|octet| *octet == b'\n').count() + 1, error.message().to_owned())
+        let said = error.message().to_owned();
+        // Before the end of a text that stops too soon there is a line break, and what is missing is missing before it.
+        let at = error.span().map_or(0, |span| span.start).min(text.trim_end().len());
+        let before = text.get(..at).unwrap_or_default();
+        let begin = before.rfind('\n').map_or(0, |at| at + 1);
+        let shown = text.get(begin..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let column = before.get(begin..).unwrap_or_default().chars().count();
+        // Of a very long line, what stands around the place.
+        let skipped = column.saturating_sub(SHOWN_CHARS_MAX / 2);
+        Self {
+            line: before.bytes().filter(|octet| *octet == b'\n').count() + 1,
+            column: column + 1,
+            shown: shown.chars().skip(skipped).take(SHOWN_CHARS_MAX).collect(),
+            why: Unread::of(text, &said),
+            said,
+        }
+    }
+}
+
+impl Unread {
+    /// The reader tells syntax from content by its words alone; those about content are serde's own, and stay the same.
+    fn of(text: &str, said: &str) -> Self {
+        let quoted = || said.split('`').nth(1).unwrap_or_default().to_owned();
+        if text.parse::<toml::Table>().is_err() {
+            Self::Syntax
+        } else if said.starts_with("missing field") {
+            Self::Missing(quoted())
+        } else if said.starts_with("unknown ") {
+            Self::Unknown(quoted())
+        } else {
+            Self::Misfit
+        }
     }
 }
 
@@ -100,7 +161,7 @@ impl Plan {
     /// # Errors
     /// What is wrong, with the line.
     pub fn parse(text: &str) -> Result<Self, Flaw> {
-        let plan: Self = toml::from_str(text).map_err(|error| Flaw::of_toml(text, &error))?;
+        let plan: Self = toml::from_str(text).map_err(|error| Flaw::Line(BadLine::of_toml(text, &error)))?;
         plan.check()?;
         Ok(plan)
     }
@@ -166,7 +227,7 @@ impl Texts {
     /// # Errors
     /// What is wrong, with the line or the key.
     pub fn parse(text: &str, plan: &Plan) -> Result<Self, Flaw> {
-        let texts: Self = toml::from_str(text).map_err(|error| Flaw::of_toml(text, &error))?;
+        let texts: Self = toml::from_str(text).map_err(|error| Flaw::Line(BadLine::of_toml(text, &error)))?;
         texts.check(plan)?;
         Ok(texts)
     }

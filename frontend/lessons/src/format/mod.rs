@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    check::{Flaw, Named},
+    check::{BadLine, Flaw, Named, Unread},
     goal::{Event, Goal, What},
     moves::Move,
     setup::{

@@ -3,6 +3,7 @@
 
 use popglass_frontend::i18n::Language;
 use popglass_lessons::{
+    WayOf,
     format::{
         Answer, DeviceSettings, DeviceSetup, Door, Event, Goal, HINTS, MessageSetup, Pane, Plan, Profile, Question,
         QuestionText, ServerSetup, Task, TerminalSetup, Texts, UserSetup,
@@ -48,8 +49,6 @@ pub enum Act {
     AddOption(usize),
     Move(Part, Way),
     Remove(Part),
-    DropSolution,
-    DropDeadEnds,
     DropDraws,
 }
 
@@ -91,7 +90,7 @@ pub(super) fn act(
             room(parts.len(), THINGS_MAX)?;
             parts.push(Goal::Happened(Event::default()));
             let path = [node.path.as_slice(), &[parts.len() - 1]].concat();
-            Some(Field::Goal(Node { task: node.task, path }, GoalField::Kind))
+            Some(Field::Goal(Node { of: node.of, path }, GoalField::Kind))
         }
         Act::AddEvent(node, row) => {
             let goal = goals::at_mut(plan, node).ok_or(Refusal::NoChoice)?;
@@ -110,15 +109,6 @@ pub(super) fn act(
             remove(draft, part)?;
             None
         }
-        Act::DropSolution => {
-            plan.solution.clear();
-            plan.wrong.clear();
-            None
-        }
-        Act::DropDeadEnds => {
-            plan.dead_ends.clear();
-            None
-        }
         Act::DropDraws => {
             plan.draws.clear();
             None
@@ -126,12 +116,12 @@ pub(super) fn act(
     })
 }
 
-fn room(count: usize, max: usize) -> Result<(), Refusal> {
+pub(super) fn room(count: usize, max: usize) -> Result<(), Refusal> {
     if count < max { Ok(()) } else { Err(Refusal::Full) }
 }
 
 /// A word and the first number that nothing has yet.
-fn fresh_id<'a>(word: &str, known: impl Iterator<Item = &'a String>) -> String {
+pub(super) fn fresh_id<'a>(word: &str, known: impl Iterator<Item = &'a String>) -> String {
     let known: Vec<_> = known.collect();
     (1..).map(|number| format!("{word}{number}")).find(|id| !known.contains(&id)).unwrap_or_default()
 }
@@ -250,7 +240,7 @@ fn add_option(draft: &mut Draft, place: usize) -> Result<Option<Field>, Refusal>
     Ok(Some(Field::IsRight(place, count)))
 }
 
-fn of_languages(draft: &mut Draft) -> impl Iterator<Item = (Language, &mut Texts)> {
+pub(super) fn of_languages(draft: &mut Draft) -> impl Iterator<Item = (Language, &mut Texts)> {
     let all = [(Language::En, draft.english.as_mut()), (Language::De, draft.german.as_mut())];
     all.into_iter().filter_map(|(language, texts)| Some((language, texts?)))
 }
@@ -274,7 +264,7 @@ fn shift(plan: &mut Plan, part: &Part, way: Way) -> Result<(), Refusal> {
         Part::Question(question) => swap(&mut plan.questions, *question, way),
         Part::Goal(node) => {
             let (place, above) = node.path.split_last().ok_or(Refusal::NoChoice)?;
-            let above = Node { task: node.task, path: above.to_vec() };
+            let above = Node { of: node.of, path: above.to_vec() };
             swap(goals::at_mut(plan, &above).and_then(goals::parts_mut).ok_or(Refusal::NoChoice)?, *place, way)
         }
         Part::Event(node, row, event) => {
@@ -319,7 +309,7 @@ fn remove(draft: &mut Draft, part: &Part) -> Result<(), Refusal> {
         }
         Part::Goal(node) => {
             let (place, above) = node.path.split_last().ok_or(Refusal::NoChoice)?;
-            let above = Node { task: node.task, path: above.to_vec() };
+            let above = Node { of: node.of, path: above.to_vec() };
             let parts = goals::at_mut(plan, &above).and_then(goals::parts_mut).ok_or(Refusal::NoChoice)?;
             take(parts, *place)?;
         }
@@ -327,6 +317,10 @@ fn remove(draft: &mut Draft, part: &Part) -> Result<(), Refusal> {
             let goal = goals::at_mut(plan, node).ok_or(Refusal::NoChoice)?;
             take(goals::events_mut(goal, *row).ok_or(Refusal::NoChoice)?, *event)?;
         }
+        Part::Way(WayOf::Solution) => plan.solution.clear(),
+        Part::Way(WayOf::Wrong(wrong)) => drop(take(&mut plan.wrong, *wrong)?),
+        Part::Way(WayOf::DeadEnd(dead_end)) => drop(take(&mut plan.dead_ends, *dead_end)?),
+        Part::Step(way, step) => drop(take(way.moves_mut(plan).ok_or(Refusal::NoChoice)?, *step)?),
         _ => return Err(Refusal::NoChoice),
     }
     settle(draft);

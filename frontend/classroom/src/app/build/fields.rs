@@ -91,6 +91,7 @@ fn plan_slot<'a>(plan: &'a mut Plan, field: &Field) -> Option<Slot<'a>> {
         }
         Field::Door(terminal, door) => member(&mut plan.terminals.get_mut(*terminal)?.doors, *door),
         Field::Device(device, field) => device_slot(plan.devices.get_mut(*device)?, *field)?,
+        Field::LeavesOpen(wrong) => Slot::Line(&mut plan.wrong.get_mut(*wrong)?.leaves_open),
         Field::Goal(node, field) => {
             let names = Names::of(plan);
             goal_slot(goals::at_mut(plan, node)?, *field, names)?
@@ -209,6 +210,7 @@ impl Ids {
         let plan = &draft.plan;
         let (id, option) = match words {
             Words::Task(task) => (plan.tasks.get(task)?.id.clone(), None),
+            Words::DeadEnd(dead_end) => (plan.dead_ends.get(dead_end)?.id.clone(), None),
             Words::Question(question) | Words::Wrong(question) => (plan.questions.get(question)?.id.clone(), None),
             Words::Option(question, option) => {
                 let key = option_keys(draft, question).into_iter().nth(option);
@@ -229,6 +231,7 @@ fn words_slot<'a>(texts: &'a mut Texts, words: Words, ids: &Ids) -> Option<Slot<
         Words::Praise => Slot::Area(&mut texts.praise),
         Words::Card => Slot::Area(&mut texts.card),
         Words::Task(_) => Slot::Area(texts.tasks.get_mut(&ids.id)?),
+        Words::DeadEnd(_) => Slot::Area(texts.dead_ends.get_mut(&ids.id)?),
         Words::Question(_) => Slot::Area(&mut texts.questions.get_mut(&ids.id)?.text),
         Words::Wrong(_) => Slot::Area(&mut texts.questions.get_mut(&ids.id)?.wrong),
         Words::Option(..) => {

@@ -5,7 +5,7 @@ use popglass_lessons::{
     scenario::GOAL_DEPTH_MAX,
 };
 
-use super::place::{EventField, Node, Row};
+use super::place::{EventField, GoalOf, Node, Row};
 
 /// A kind of goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,14 +72,20 @@ pub(in crate::app) fn kinds_at(node: &Node) -> impl Iterator<Item = GoalKind> {
 
 /// The goal at a node.
 pub(in crate::app) fn at<'a>(plan: &'a Plan, node: &Node) -> Option<&'a Goal> {
-    let task = plan.tasks.get(node.task)?;
-    node.path.iter().try_fold(&task.goal, |goal, place| parts(goal)?.get(*place))
+    let goal = match node.of {
+        GoalOf::Task(task) => &plan.tasks.get(task)?.goal,
+        GoalOf::DeadEnd(dead_end) => &plan.dead_ends.get(dead_end)?.when,
+    };
+    node.path.iter().try_fold(goal, |goal, place| parts(goal)?.get(*place))
 }
 
 /// The same, to be changed.
 pub(in crate::app) fn at_mut<'a>(plan: &'a mut Plan, node: &Node) -> Option<&'a mut Goal> {
-    let task = plan.tasks.get_mut(node.task)?;
-    node.path.iter().try_fold(&mut task.goal, |goal, place| parts_mut(goal)?.get_mut(*place))
+    let goal = match node.of {
+        GoalOf::Task(task) => &mut plan.tasks.get_mut(task)?.goal,
+        GoalOf::DeadEnd(dead_end) => &mut plan.dead_ends.get_mut(dead_end)?.when,
+    };
+    node.path.iter().try_fold(goal, |goal, place| parts_mut(goal)?.get_mut(*place))
 }
 
 /// The goals within a group of goals.

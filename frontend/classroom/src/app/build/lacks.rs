@@ -13,7 +13,7 @@ use super::{
     goals::{events, parts},
     names::{self, Kind},
     place::{
-        DeviceField, EventField, FaultField, Field, GoalField, Node, Part, QuestionField, Row, ServerField,
+        DeviceField, EventField, FaultField, Field, GoalField, GoalOf, Node, Part, QuestionField, Row, ServerField,
         TerminalField, UserField, Words,
     },
     slot::Refusal,
@@ -109,6 +109,7 @@ pub(in crate::app) fn lacks(draft: &Draft) -> Vec<(Spot, Lack)> {
     list.places();
     list.tasks();
     list.questions();
+    list.ways();
     let octets = draft.write().len();
     if octets > SCENARIO_OCTETS_MAX {
         list.part(Part::Mail, Lack::TooLarge(octets));
@@ -151,6 +152,9 @@ impl List<'_> {
             blank(Words::Title, &texts.title);
             for (place, task) in draft.plan.tasks.iter().enumerate() {
                 blank(Words::Task(place), texts.tasks.get(&task.id).map_or("", String::as_str));
+            }
+            for (place, dead_end) in draft.plan.dead_ends.iter().enumerate() {
+                blank(Words::DeadEnd(place), texts.dead_ends.get(&dead_end.id).map_or("", String::as_str));
             }
             for (place, question) in draft.plan.questions.iter().enumerate() {
                 let Some(text) = texts.questions.get(&question.id) else { continue };
@@ -245,7 +249,18 @@ impl List<'_> {
             self.part(Part::Tasks, Lack::NoTask);
         }
         for (task, setup) in self.plan.tasks.iter().enumerate() {
-            self.goal(&Node { task, path: Vec::new() }, &setup.goal);
+            self.goal(&Node { of: GoalOf::Task(task), path: Vec::new() }, &setup.goal);
+        }
+    }
+
+    fn ways(&mut self) {
+        for (dead_end, setup) in self.plan.dead_ends.iter().enumerate() {
+            self.goal(&Node { of: GoalOf::DeadEnd(dead_end), path: Vec::new() }, &setup.when);
+        }
+        for (wrong, setup) in self.plan.wrong.iter().enumerate() {
+            if !self.plan.tasks.iter().any(|task| task.id == setup.leaves_open) {
+                self.field(Field::LeavesOpen(wrong), Lack::Unknown(setup.leaves_open.clone()));
+            }
         }
     }
 
@@ -284,7 +299,7 @@ impl List<'_> {
         }
         for (place, part) in parts.iter().enumerate() {
             let path = [node.path.as_slice(), &[place]].concat();
-            self.goal(&Node { task: node.task, path }, part);
+            self.goal(&Node { of: node.of, path }, part);
         }
     }
 

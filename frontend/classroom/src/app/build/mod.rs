@@ -2,6 +2,7 @@
 //! back. Knows no screen and no storage; what it looks like is in `view::build`.
 
 mod acts;
+mod check;
 mod choices;
 mod faults;
 mod fields;
@@ -14,30 +15,34 @@ mod names;
 mod place;
 mod slot;
 mod starts;
+mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use popglass_frontend::i18n::Language;
 use popglass_lessons::{
     Classroom,
-    format::{Move, Plan},
     scenario::{Draft, SCENARIO_OCTETS_MAX},
 };
 
+use self::check::Check;
 pub use self::{
     acts::{Act, Way},
+    check::{CHECK_SEEDS, CHECK_WAIT_MS},
     choices::QuestionKind,
     goals::{GoalKind, Preset},
     lacks::{Lack, Spot},
     msg::{BuildMsg, Notice},
     place::{
-        DeviceField, EventField, FaultField, Field, GoalField, MessageField, Node, Part, QuestionField, Row,
+        DeviceField, EventField, FaultField, Field, GoalField, GoalOf, MessageField, Node, Part, QuestionField, Row,
         ServerField, TerminalField, UserField, Words,
     },
     slot::{AREA_OCTETS_MAX, LINE_OCTETS_MAX, ON, Refusal},
     starts::Beginning,
+    ways::Recording,
 };
 pub(super) use self::{
+    check::{Astray, Checked},
     faults::{FaultLine, GREETING, KINDS, lines as fault_lines, places as fault_places},
     fields::{ATTACKERS, CERTIFICATES, LEAVES, SECURITIES, STATES, keywords, option_keys, read},
     goals::{WHATS, at as goal_at, events, fields_of, kinds_at, parts as goal_parts},
@@ -48,9 +53,6 @@ use crate::i18n::texts;
 
 /// Changes that can be taken back.
 pub const UNDO_MAX: usize = 30;
-
-/// With so many seeds a recorded way is tried.
-const SEEDS_TRIED: u64 = 5;
 
 /// The builder.
 #[derive(Debug)]
@@ -64,6 +66,7 @@ pub(super) struct Build {
     pub(super) is_saved: bool,
     pub(super) link: Option<String>,
     pub(super) notice: Option<Notice>,
+    check: Check,
     is_guarded: bool,
 }
 
@@ -82,12 +85,24 @@ impl Build {
             is_saved,
             link: None,
             notice: None,
+            check: Check::default(),
             is_guarded: false,
         }
     }
 
     pub(super) fn can_undo(&self) -> bool {
         !self.undo.is_empty()
+    }
+
+    /// Whether the ways still lead where they should: what is known of that, and whether it is being looked at. Nothing is
+    /// known of what cannot be played, and of what has no way.
+    pub(super) fn checked(&self) -> (Option<&Checked>, bool) {
+        (self.check.found(), self.check.is_open())
+    }
+
+    /// The builder is shown.
+    pub(super) fn begin(&mut self, effects: &mut Vec<Effect>) {
+        self.check.start(&self.draft, effects);
     }
 
     /// What a field says: what was typed, even where it was not taken.
@@ -154,7 +169,7 @@ impl Build {
         match acts::act(&mut draft, act, &words, language) {
             Ok(next) => {
                 acts::settle(&mut draft);
-                if let Act::Remove(_) | Act::Move(..) | Act::DropSolution | Act::DropDeadEnds | Act::DropDraws = act {
+                if let Act::Remove(_) | Act::Move(..) | Act::DropDraws = act {
                     // Places have moved.
                     self.refused.clear();
                 }
@@ -225,14 +240,20 @@ impl Build {
         });
     }
 
-    /// Whoever tries the scenario out and reaches the goal can make that way the solution.
-    pub(super) fn record(&mut self, moves: &[Move], effects: &mut Vec<Effect>) {
+    /// Whoever tries the scenario out can make what was played a way of it.
+    pub(super) fn record(&mut self, recording: Recording, played: &Classroom, effects: &mut Vec<Effect>) {
         let mut draft = self.draft.clone();
-        draft.plan.solution = moves.to_vec();
-        let holds = (1..=SEEDS_TRIED).all(|seed| leads_there(&draft.plan, seed));
-        self.change(draft);
-        self.notice = Some(Notice::Recorded(moves.len(), holds));
-        self.keep(effects);
+        let words = |language: Language| texts(language).build.ways.new_dead_end.to_owned();
+        self.notice = Some(match ways::record(&mut draft, recording, played, &words) {
+            Ok(way) => {
+                self.change(draft);
+                self.open.extend([Part::Ways, Part::Way(way)]);
+                self.keep(effects);
+                self.check.restart(&self.draft, effects);
+                Notice::Recorded(way, played.moves().len())
+            }
+            Err(refusal) => Notice::Refused(refusal),
+        });
     }
 
     /// What the browser shall keep, in case the page is left.
@@ -291,20 +312,17 @@ pub(super) fn update(build: &mut Build, msg: BuildMsg, language: Language, effec
         BuildMsg::CopyPressed => effects.push(Effect::CopyLink),
         BuildMsg::Copied(done) => build.notice = Some(if done { Notice::Copied } else { Notice::NotCopied }),
         BuildMsg::DraftKept(kept) => build.guard(!kept && !build.is_saved, effects),
+        BuildMsg::CheckDue(ticket) => build.check.go_on(ticket, effects),
     }
     if build.undo.len() != before || build.draft != was {
         build.keep(effects);
     }
+    if build.draft != was {
+        build.check.restart(&build.draft, effects);
+    }
     if build.is_saved {
         build.guard(false, effects);
     }
-}
-
-/// Whether the solution reaches the goal with this seed.
-fn leads_there(plan: &Plan, seed: u64) -> bool {
-    let mut classroom = Classroom::new(plan, seed);
-    let solution = classroom.plan().solution.clone();
-    solution.into_iter().all(|step| classroom.act(step).is_ok()) && classroom.is_finished()
 }
 
 /// Where a part is after it was moved.

@@ -1,6 +1,6 @@
 //! What somebody who builds a scenario can wish for, and what is said to it. Knows no texts.
 
-use popglass_lessons::scenario::ScenarioFlaw;
+use popglass_lessons::{WayOf, scenario::ScenarioFlaw};
 
 use super::{
     acts::Act,
@@ -36,6 +36,8 @@ pub enum BuildMsg {
     Copied(bool),
     /// Whether the browser has kept the draft.
     DraftKept(bool),
+    /// It is time to walk on; the ticket of the order.
+    CheckDue(u32),
 }
 
 /// What is said of the last wish.
@@ -67,8 +69,8 @@ pub enum Notice {
     Undone,
     /// It cannot be done.
     Refused(Refusal),
-    /// A way of so many moves is the solution now; whether it leads there with other numbers, too.
-    Recorded(usize, bool),
+    /// What was played, so many moves, is this way now.
+    Recorded(WayOf, usize),
 }
 
 impl Notice {

@@ -2,7 +2,8 @@
 //! that a scenario never points at nothing because of a slip of the pen.
 
 use popglass_lessons::{
-    format::{Event, Goal, Plan},
+    WayOf,
+    format::{Event, Goal, Move, Plan},
     scenario::Draft,
 };
 
@@ -113,7 +114,14 @@ fn replace(plan: &mut Plan, kind: Kind, from: &str, to: &str) {
         Kind::User => {
             plan.devices.iter_mut().for_each(|device| put(&mut device.user));
         }
-        Kind::Place => {}
+        Kind::Place => {
+            let ways: Vec<WayOf> = WayOf::all(plan).collect();
+            for way in ways {
+                let moves = way.moves_mut(plan).into_iter().flatten();
+                moves.for_each(|step| in_move(step, &put));
+            }
+            plan.offers.iter_mut().for_each(|step| in_move(step, &put));
+        }
     }
     let goals = plan.tasks.iter_mut().map(|task| &mut task.goal);
     for goal in goals.chain(plan.dead_ends.iter_mut().map(|dead_end| &mut dead_end.when)) {
@@ -133,6 +141,15 @@ fn in_goal(goal: &mut Goal, kind: Kind, put: &impl Fn(&mut String)) {
             parts.iter_mut().for_each(|part| in_goal(part, kind, put));
         }
         _ => {}
+    }
+}
+
+fn in_move(step: &mut Move, put: &impl Fn(&mut String)) {
+    match step {
+        Move::Connect(place, _) | Move::Line(place, _) | Move::HangUp(place) => put(place),
+        Move::Fetch(place) | Move::FetchCut(place, _) | Move::Read(place, _) => put(place),
+        Move::SetLeave(place, _) | Move::SetSecurity(place, _) => put(place),
+        Move::Arrive(_) | Move::Days(_) | Move::Answer(..) => {}
     }
 }
 

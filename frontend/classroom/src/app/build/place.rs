@@ -2,13 +2,25 @@
 //! Each has a name for the markup, and each knows the part that it lies in.
 
 use popglass_frontend::i18n::Language;
-use popglass_lessons::format::{Door, Pane};
+use popglass_lessons::{
+    WayOf,
+    format::{Door, Pane},
+};
 
-/// A goal within a task: the parts to go down to it. Empty for the task's own goal.
+/// Whose goal it is, by its place on its list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum GoalOf {
+    /// A task's: when it is done.
+    Task(usize),
+    /// A dead end's: when it is told.
+    DeadEnd(usize),
+}
+
+/// A goal within a task or a dead end: the parts to go down to it. Empty for the goal of the thing itself.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Node {
-    /// The task's place on the list.
-    pub task: usize,
+    /// Whose.
+    pub of: GoalOf,
     /// From each group of goals, which part.
     pub path: Vec<usize>,
 }
@@ -41,6 +53,8 @@ pub enum Field {
     Door(usize, Door),
     Device(usize, DeviceField),
     Question(usize, QuestionField),
+    /// The task that a wrong way leaves open.
+    LeavesOpen(usize),
     IsRight(usize, usize),
     Goal(Node, GoalField),
     /// Whether this message, by its id, belongs to the goal.
@@ -62,6 +76,7 @@ pub enum Words {
     Question(usize),
     Wrong(usize),
     Option(usize, usize),
+    DeadEnd(usize),
 }
 
 /// A field of a server.
@@ -187,6 +202,8 @@ pub enum Part {
     Tasks,
     /// Questions.
     Questions,
+    /// The solution, wrong ways, dead ends.
+    Ways,
     /// What the scenario carries besides.
     Rest,
     /// Hints, praise and card.
@@ -215,12 +232,16 @@ pub enum Part {
     Question(usize),
     /// An option of a question.
     Option(usize, usize),
+    /// A way.
+    Way(WayOf),
+    /// A move of a way.
+    Step(WayOf, usize),
 }
 
 impl Part {
     /// The parts that are always there, in their order.
-    pub const TOP: [Self; 7] =
-        [Self::Words, Self::Mail, Self::Tasks, Self::Questions, Self::Room, Self::Behaviour, Self::Rest];
+    pub const TOP: [Self; 8] =
+        [Self::Words, Self::Mail, Self::Tasks, Self::Questions, Self::Room, Self::Behaviour, Self::Ways, Self::Rest];
 
     /// The part that it lies in.
     #[must_use]
@@ -235,9 +256,14 @@ impl Part {
             Self::Terminal(_) | Self::Device(_) => Self::Room,
             Self::Task(_) => Self::Tasks,
             Self::Goal(node) => match node.path.split_last() {
-                Some((_, above)) => Self::Goal(Node { task: node.task, path: above.to_vec() }),
-                None => Self::Task(node.task),
+                Some((_, above)) => Self::Goal(Node { of: node.of, path: above.to_vec() }),
+                None => match node.of {
+                    GoalOf::Task(task) => Self::Task(task),
+                    GoalOf::DeadEnd(dead_end) => Self::Way(WayOf::DeadEnd(dead_end)),
+                },
             },
+            Self::Way(_) => Self::Ways,
+            Self::Step(way, _) => Self::Way(*way),
             Self::Event(node, ..) => Self::Goal(node.clone()),
             Self::Question(_) => Self::Questions,
             Self::Option(question, _) => Self::Question(*question),
@@ -250,6 +276,7 @@ impl Part {
     pub fn is_foldable(&self) -> bool {
         Self::TOP.contains(self)
             || matches!(self, Self::Help | Self::Message(..) | Self::Task(_) | Self::Question(_) | Self::Device(_))
+            || matches!(self, Self::Way(_))
     }
 
     /// Its name in the markup.
@@ -271,6 +298,7 @@ impl Field {
                 Words::Task(task) => Part::Task(task),
                 Words::Question(question) | Words::Wrong(question) => Part::Question(question),
                 Words::Option(question, option) => Part::Option(question, option),
+                Words::DeadEnd(dead_end) => Part::Way(WayOf::DeadEnd(dead_end)),
             },
             Self::Attacker => Part::Behaviour,
             Self::Days | Self::Pane(_) => Part::Room,
@@ -282,6 +310,7 @@ impl Field {
             Self::Terminal(terminal, _) | Self::Door(terminal, _) => Part::Terminal(*terminal),
             Self::Device(device, _) => Part::Device(*device),
             Self::Question(question, _) => Part::Question(*question),
+            Self::LeavesOpen(wrong) => Part::Way(WayOf::Wrong(*wrong)),
             Self::IsRight(question, option) => Part::Option(*question, *option),
             Self::Goal(node, _) | Self::Member(node, _) => Part::Goal(node.clone()),
             Self::Event(node, row, event, _) => Part::Event(node.clone(), *row, *event),

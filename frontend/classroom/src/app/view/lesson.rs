@@ -10,10 +10,11 @@ use super::{panes::subject_of, texts_of};
 use crate::{
     app::{
         address::{Place, hash_of},
+        build::Recording,
         model::{Model, Screen},
         play::{Origin, Play, Said, Show},
         rich::{Paragraph, paragraphs},
-        update::place_of,
+        update::{can_keep, place_of},
     },
     i18n::texts,
 };
@@ -107,6 +108,8 @@ pub struct LessonVm {
     pub number: Option<u32>,
     /// It is being built, and only tried out.
     pub is_tried: bool,
+    /// Moves so far can be made a wrong way or a dead end of what is being built.
+    pub can_keep: bool,
     /// What its draws come from.
     pub seed: u32,
     /// What it is called.
@@ -158,6 +161,7 @@ pub fn view_lesson(model: &Model) -> Option<LessonVm> {
     Some(LessonVm {
         number: (play.origin == Origin::Ours).then_some(play.lesson.number),
         is_tried: play.origin == Origin::Tried,
+        can_keep: can_keep(play, Recording::Wrong),
         seed: play.seed,
         title: own.title.clone(),
         minutes: play.lesson.plan.minutes,
@@ -246,7 +250,7 @@ fn view_finished(model: &Model, play: &Play, own: &Texts) -> FinishedVm {
         praise: filled(&own.praise),
         card: filled(&own.card),
         was_shown: play.was_shown,
-        can_record: play.origin == Origin::Tried && !play.was_shown,
+        can_record: can_keep(play, Recording::Solution),
         next: next.map(|lesson| {
             let place = Place::Lesson { number: lesson.number, seed: None, sheet: None };
             (lesson.number, texts_of(lesson, model.language).title.clone(), hash_of(place, model.language))

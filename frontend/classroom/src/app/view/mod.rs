@@ -24,7 +24,9 @@ use popglass_lessons::{
 };
 
 pub use self::{
-    build::{ActVm, BuildVm, FieldKind, FieldVm, LackVm, NoticeVm, PartVm, view_build},
+    build::{
+        ActVm, BuildVm, FieldKind, FieldVm, LackVm, NoticeVm, PartVm, StepVm, WayFaultVm, WaysKind, WaysVm, view_build,
+    },
     drawn::{Drawn, Link, LinkKind, Mark, Stop},
     guide::{CompletionVm, ForecastVm, GuideVm, PictureVm, TokenVm, tokens},
     handshake::{OctetsVm, RecordVm, view_handshake},

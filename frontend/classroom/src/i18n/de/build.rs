@@ -3,11 +3,15 @@
 mod choices;
 mod faults;
 mod fields;
+mod ways;
 
-use popglass_lessons::scenario::{LINK_OCTETS_MAX, SCENARIO_OCTETS_MAX};
+use popglass_lessons::{
+    WayOf,
+    scenario::{LINK_OCTETS_MAX, SCENARIO_OCTETS_MAX},
+};
 
 use crate::{
-    app::{Act, Beginning, Notice, Part, Preset, Row, Way},
+    app::{Act, Beginning, GoalOf, Node, Notice, Part, Preset, Row, Way},
     i18n::BuildTexts,
 };
 
@@ -48,6 +52,7 @@ pub(super) const BUILD: BuildTexts = BuildTexts {
     note,
     called: |id| format!("In Texten wird aus {{number {id}}} ihre Nummer und aus {{octets {id}}} ihre Größe."),
     rest,
+    ways: ways::WAYS,
     field: fields::field,
     hint: fields::hint,
     act,
@@ -105,10 +110,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Removed => "Es ist weg. „Rückgängig“ holt es zurück.".into(),
         Notice::Undone => "Die letzte Änderung ist zurückgenommen.".into(),
         Notice::Refused(refusal) => faults::refusal(refusal),
-        Notice::Recorded(moves, true) => format!("Dein Weg mit {moves} Zügen ist jetzt die Lösung."),
-        Notice::Recorded(moves, false) => format!(
-            "Dein Weg mit {moves} Zügen ist jetzt die Lösung. Nicht mit jeder Startzahl führt er zum Ziel, denn hier bestimmt die Startzahl Zahlen oder Wörter. Wer andere Zahlen hat, kann ihm nicht folgen."
-        ),
+        Notice::Recorded(way, moves) => (ways::WAYS.recorded)(*way, *moves),
     }
 }
 
@@ -131,12 +133,18 @@ fn part(part: &Part, name: &str) -> String {
         Part::Terminal(_) => format!("Terminal {name}"),
         Part::Device(_) => format!("Gerät {name}"),
         Part::Task(place) => numbered("Aufgabe", *place, name),
-        Part::Goal(node) if node.path.is_empty() => "Sie ist geschafft, wenn …".into(),
+        Part::Goal(Node { of: GoalOf::Task(_), path }) if path.is_empty() => "Sie ist geschafft, wenn …".into(),
+        Part::Goal(Node { of: GoalOf::DeadEnd(_), path }) if path.is_empty() => "Das Ziel ist verloren, wenn …".into(),
         Part::Goal(node) => format!("Ziel {}", node.path.last().map_or(0, |place| place + 1)),
         Part::Event(_, Row::Happened, place) => format!("Ereignis {}", place + 1),
         Part::Event(_, Row::Never, place) => format!("Vorher nie: Ereignis {}", place + 1),
         Part::Question(place) => numbered("Frage", *place, name),
         Part::Option(_, place) => format!("Möglichkeit {}", place + 1),
+        Part::Ways => "Lösung, Irrwege, Sackgassen".into(),
+        Part::Way(WayOf::Solution) => "Lösung".into(),
+        Part::Way(WayOf::Wrong(place)) => format!("Irrweg {}", place + 1),
+        Part::Way(WayOf::DeadEnd(place)) => format!("Sackgasse {}", place + 1),
+        Part::Step(way, place) => format!("Schritt {} von {}", place + 1, self::part(&Part::Way(*way), "")),
     }
 }
 
@@ -151,30 +159,20 @@ fn note(part: &Part) -> &'static str {
         }
         Part::Questions => "Fragen an die Lernenden; die richtige Antwort verlangt eine eigene Aufgabe.",
         Part::Room => "In Terminals tippen die Lernenden; Geräte holen ihre Nachrichten selbst ab.",
+        Part::Ways => {
+            "Was du beim Ausprobieren spielst, kann Lösung, Irrweg oder Sackgasse werden. Nach jeder Änderung werden alle noch einmal durchgespielt, um zu sehen, ob sie noch führen, wohin sie sollen."
+        }
         Part::Behaviour => "Was Server anbieten, was sie absichtlich falsch machen und wer an der Leitung sitzt.",
         _ => "",
     }
 }
 
-fn rest([solution, wrong, dead_ends, draws]: [usize; 4]) -> String {
-    let mut said = Vec::new();
-    let mut add = |count: usize, one: &str, many: &str| match count {
-        0 => {}
-        1 => said.push(one.to_owned()),
-        _ => said.push(format!("{count} {many}")),
-    };
-    add(solution, "eine Lösung mit einem Zug", "Züge einer Lösung, die sich die Lernenden zeigen lassen können");
-    add(wrong, "ein Irrweg", "Irrwege");
-    add(dead_ends, "eine Sackgasse, die den Lernenden gesagt wird", "Sackgassen, die den Lernenden gesagt werden");
-    add(draws, "ein Wert, den die Startzahl bestimmt", "Werte, die die Startzahl bestimmt");
-    if said.is_empty() {
-        return "Noch nichts. Probier das Szenario aus und erreiche das Ziel: Dann kann dein Weg seine Lösung werden."
-            .into();
+fn rest(draws: usize) -> String {
+    match draws {
+        0 => "Nichts: Alles lässt sich oben ändern.".into(),
+        1 => "Ein Wert, den die Startzahl bestimmt. Er bleibt, wie er ist.".into(),
+        _ => format!("{draws} Werte, die die Startzahl bestimmt. Sie bleiben, wie sie sind."),
     }
-    format!(
-        "In diesem Szenario gibt es auch: {}. Das bleibt, wie es ist. Erreichst du beim Ausprobieren das Ziel, kann dein Weg die Lösung werden.",
-        said.join("; ")
-    )
 }
 
 fn act(act: &Act) -> String {
@@ -200,8 +198,6 @@ fn act(act: &Act) -> String {
         Act::Move(_, Way::Up) => "Nach oben",
         Act::Move(_, Way::Down) => "Nach unten",
         Act::Remove(_) => "Entfernen",
-        Act::DropSolution => "Lösung und Irrwege entfernen",
-        Act::DropDeadEnds => "Sackgassen entfernen",
         Act::DropDraws => "Werte der Startzahl entfernen",
     };
     said.to_owned()

@@ -3,11 +3,15 @@
 mod choices;
 mod faults;
 mod fields;
+mod ways;
 
-use popglass_lessons::scenario::{LINK_OCTETS_MAX, SCENARIO_OCTETS_MAX};
+use popglass_lessons::{
+    WayOf,
+    scenario::{LINK_OCTETS_MAX, SCENARIO_OCTETS_MAX},
+};
 
 use crate::{
-    app::{Act, Beginning, Notice, Part, Preset, Row, Way},
+    app::{Act, Beginning, GoalOf, Node, Notice, Part, Preset, Row, Way},
     i18n::BuildTexts,
 };
 
@@ -46,6 +50,7 @@ pub(super) const BUILD: BuildTexts = BuildTexts {
     note,
     called: |id| format!("In texts, {{number {id}}} becomes its number and {{octets {id}}} its size."),
     rest,
+    ways: ways::WAYS,
     field: fields::field,
     hint: fields::hint,
     act,
@@ -101,10 +106,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Removed => "It is gone. “Undo” brings it back.".into(),
         Notice::Undone => "The last change is taken back.".into(),
         Notice::Refused(refusal) => faults::refusal(refusal),
-        Notice::Recorded(moves, true) => format!("Your way of {moves} moves is the solution now."),
-        Notice::Recorded(moves, false) => format!(
-            "Your way of {moves} moves is the solution now. It does not lead to the goal with every seed, since the seed changes numbers or words here. Learners with other numbers cannot follow it."
-        ),
+        Notice::Recorded(way, moves) => (ways::WAYS.recorded)(*way, *moves),
     }
 }
 
@@ -127,12 +129,18 @@ fn part(part: &Part, name: &str) -> String {
         Part::Terminal(_) => format!("Terminal {name}"),
         Part::Device(_) => format!("Device {name}"),
         Part::Task(place) => numbered("Task", *place, name),
-        Part::Goal(node) if node.path.is_empty() => "It is done when …".into(),
+        Part::Goal(Node { of: GoalOf::Task(_), path }) if path.is_empty() => "It is done when …".into(),
+        Part::Goal(Node { of: GoalOf::DeadEnd(_), path }) if path.is_empty() => "The goal is lost when …".into(),
         Part::Goal(node) => format!("Goal {}", node.path.last().map_or(0, |place| place + 1)),
         Part::Event(_, Row::Happened, place) => format!("Event {}", place + 1),
         Part::Event(_, Row::Never, place) => format!("Never before: event {}", place + 1),
         Part::Question(place) => numbered("Question", *place, name),
         Part::Option(_, place) => format!("Option {}", place + 1),
+        Part::Ways => "Solution, wrong ways, dead ends".into(),
+        Part::Way(WayOf::Solution) => "Solution".into(),
+        Part::Way(WayOf::Wrong(place)) => format!("Wrong way {}", place + 1),
+        Part::Way(WayOf::DeadEnd(place)) => format!("Dead end {}", place + 1),
+        Part::Step(way, place) => format!("step {} of {}", place + 1, self::part(&Part::Way(*way), "")),
     }
 }
 
@@ -145,29 +153,20 @@ fn note(part: &Part) -> &'static str {
         }
         Part::Questions => "Questions that learners answer; a task of its own asks for the right answer.",
         Part::Room => "Learners type into terminals; devices fetch mail by themselves.",
+        Part::Ways => {
+            "What you play with “Try it out” can become the solution, a wrong way or a dead end. After each change all of them are walked again, to see whether they still lead where they should."
+        }
         Part::Behaviour => "What servers offer, what they do wrong on purpose, and who sits on the wire.",
         _ => "",
     }
 }
 
-fn rest([solution, wrong, dead_ends, draws]: [usize; 4]) -> String {
-    let mut said = Vec::new();
-    let mut add = |count: usize, one: &str, many: &str| match count {
-        0 => {}
-        1 => said.push(one.to_owned()),
-        _ => said.push(format!("{count} {many}")),
-    };
-    add(solution, "a solution of one move", "moves of a solution, which learners can have shown");
-    add(wrong, "one wrong way", "wrong ways");
-    add(dead_ends, "one dead end, which is told to learners", "dead ends, which are told to learners");
-    add(draws, "one value that the seed decides", "values that the seed decides");
-    if said.is_empty() {
-        return "Nothing yet. Try the scenario out and reach the goal: then your way can become its solution.".into();
+fn rest(draws: usize) -> String {
+    match draws {
+        0 => "Nothing: all of it can be changed above.".into(),
+        1 => "One value that the seed decides. It stays as it is.".into(),
+        _ => format!("{draws} values that the seed decides. They stay as they are."),
     }
-    format!(
-        "This scenario also has: {}. It stays as it is. Reach the goal while trying it out, and your way becomes the solution.",
-        said.join("; ")
-    )
 }
 
 fn act(act: &Act) -> String {
@@ -193,8 +192,6 @@ fn act(act: &Act) -> String {
         Act::Move(_, Way::Up) => "Up",
         Act::Move(_, Way::Down) => "Down",
         Act::Remove(_) => "Remove",
-        Act::DropSolution => "Remove solution and wrong ways",
-        Act::DropDeadEnds => "Remove dead ends",
         Act::DropDraws => "Remove the seed’s values",
     };
     said.to_owned()

@@ -2,10 +2,11 @@
 
 mod field;
 mod part;
+mod ways;
 
 use leptos::prelude::*;
 
-use self::part::PartView;
+use self::{part::PartView, ways::WaysSaid};
 use super::{
     icon::Icon,
     runtime::{say, use_dispatch, use_texts, use_views},
@@ -37,6 +38,7 @@ pub(super) fn BuildScreen() -> impl IntoView {
                 <Said />
                 <Link />
                 <Lacking />
+                <WaysSaid />
             </section>
             <div class="build-form">
                 {Part::TOP.into_iter().map(|part| view! { <PartView part level=2 /> }).collect_view()}
@@ -136,12 +138,20 @@ fn Said() -> impl IntoView {
                 {notice.is_error.then(|| Icon::Warning.draw())}
                 <div class="trouble">
                     <p>{notice.text}</p>
-                    {notice.detail.map(|detail| view! { <p class="muted" lang="en"><code>{detail}</code></p> })}
+                    {bad_line(notice.line, notice.detail)}
                 </div>
             </div>
         }
     };
     view! { <div id="build-notice" class="build-said" role="status" tabindex="-1">{move || notice.get().map(show)}</div> }
+}
+
+/// A line that cannot be read, and what the reader says of it, in English.
+pub(super) fn bad_line(line: Option<String>, detail: Option<String>) -> impl IntoView {
+    view! {
+        {line.map(|line| view! { <p class="build-bad-line"><code data-testid="bad-line">{line}</code></p> })}
+        {detail.map(|detail| view! { <p class="muted" lang="en" data-testid="bad-detail">"TOML: " {detail}</p> })}
+    }
 }
 
 #[component]

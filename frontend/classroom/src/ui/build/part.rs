@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{build_part, field::FieldView};
+use super::{build_part, field::FieldView, ways::Steps};
 use crate::{
     app::{
         BuildMsg, Msg, Part,
@@ -29,6 +29,7 @@ pub(super) fn PartView(part: Part, level: u32) -> AnyView {
     let note = of(&part, |part| part.note.clone());
     let problem = of(&part, |part| part.problem.clone());
     let adds = of(&part, |part| part.adds.clone());
+    let steps = of(&part, |part| part.steps.clone());
     let is_foldable = part.is_foldable();
     view! {
         <section
@@ -50,6 +51,7 @@ pub(super) fn PartView(part: Part, level: u32) -> AnyView {
                     {move || problem.get().map(|problem| view! {
                         <p class="build-problem">{Icon::Warning.draw()} <span>{problem}</span></p>
                     })}
+                    <Steps steps />
                     <div class="build-fields">
                         <For each=move || fields.get() key=Clone::clone children=|field| view! { <FieldView field /> } />
                     </div>
@@ -114,7 +116,7 @@ fn Head(part: Part, level: u32) -> impl IntoView {
     }
 }
 
-fn button(act: ActVm, is_small: bool) -> impl IntoView {
+pub(super) fn button(act: ActVm, is_small: bool) -> impl IntoView {
     let dispatch = use_dispatch();
     let ActVm { act, label, name, is_on } = act;
     let testid = format!("act-{act:?}").chars().filter(char::is_ascii_alphanumeric).collect::<String>();

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::part;
 use crate::{
-    app::{Msg, Place, hash_of, view::FinishedVm},
+    app::{Msg, Place, Recording, hash_of, view::FinishedVm},
     i18n::{Language, texts},
     ui::{
         icon::Icon,
@@ -30,7 +30,7 @@ fn record() -> impl IntoView {
             type="button"
             data-testid="record"
             title=t.build.record_lead
-            on:click=dispatch.press(|| Msg::SolutionKept)
+            on:click=dispatch.press(|| Msg::WayKept(Recording::Solution))
         >
             {t.build.record}
         </button>

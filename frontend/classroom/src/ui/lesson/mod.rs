@@ -13,7 +13,7 @@ use super::{
     rich,
     runtime::{say, use_dispatch, use_language, use_texts, use_views},
 };
-use crate::app::{Msg, Place, hash_of, view::LessonVm};
+use crate::app::{Msg, Place, Recording, hash_of, view::LessonVm};
 
 #[component]
 pub(super) fn LessonScreen() -> impl IntoView {
@@ -95,15 +95,36 @@ fn Head() -> impl IntoView {
 #[component]
 fn Tried() -> impl IntoView {
     let language = use_language();
+    let dispatch = use_dispatch();
     let is_tried = part(|lesson| lesson.is_tried);
+    let can_keep = part(|lesson| lesson.can_keep);
     view! {
         <Show when=move || is_tried.get()>
-            <p class="build-tried" data-testid="tried">
-                <span>{say(|t| t.build.tried)}</span>
+            <section class="build-tried" aria-label=say(|t| t.build.try_out) data-testid="tried">
+                <p>{say(|t| t.build.tried)}</p>
                 <a class="button" href=move || hash_of(Place::Build, language.get()) data-testid="back-to-build">
                     {say(|t| t.build.back)}
                 </a>
-            </p>
+                <Show when=move || can_keep.get()>
+                    <p>{say(|t| t.build.ways.keep_lead)}</p>
+                    <button
+                        class="button"
+                        type="button"
+                        data-testid="keep-wrong"
+                        on:click=dispatch.press(|| Msg::WayKept(Recording::Wrong))
+                    >
+                        {say(|t| t.build.ways.keep_wrong)}
+                    </button>
+                    <button
+                        class="button"
+                        type="button"
+                        data-testid="keep-dead-end"
+                        on:click=dispatch.press(|| Msg::WayKept(Recording::DeadEnd))
+                    >
+                        {say(|t| t.build.ways.keep_dead_end)}
+                    </button>
+                </Show>
+            </section>
         </Show>
     }
 }

@@ -2,18 +2,25 @@
 
 mod options;
 mod parts;
+mod ways;
 
 use std::collections::BTreeMap;
 
 use popglass_frontend::i18n::Language;
-use popglass_lessons::{lessons, scenario::Draft};
+use popglass_lessons::{
+    format::BadLine,
+    lessons,
+    scenario::{Draft, ScenarioFlaw},
+};
 
+pub use self::ways::{WayFaultVm, WaysKind, WaysVm};
 use super::texts_of;
 use crate::{
     app::{
         address::{Place, hash_of},
         build::{Act, Beginning, Build, Field, Lack, Notice, Part, Refusal, Spot, lacks},
         model::{Model, Screen},
+        rich::Paragraph,
     },
     i18n::{Texts, texts},
 };
@@ -82,6 +89,8 @@ pub struct PartVm {
     pub fields: Vec<Field>,
     /// The parts within it.
     pub parts: Vec<Part>,
+    /// The moves of a way, with what takes each away.
+    pub steps: Vec<StepVm>,
     /// Buttons that move it or take it away.
     pub tools: Vec<ActVm>,
     /// Buttons that add something to it.
@@ -90,6 +99,17 @@ pub struct PartVm {
     pub problem: Option<String>,
     /// How many things are lacking in it, for whoever sees it folded.
     pub lacks: usize,
+}
+
+/// A move of a way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepVm {
+    /// What is done.
+    pub words: Paragraph,
+    /// From here on the way leads somewhere else.
+    pub is_astray: bool,
+    /// What takes it away.
+    pub remove: ActVm,
 }
 
 /// What is lacking.
@@ -106,6 +126,8 @@ pub struct LackVm {
 pub struct NoticeVm {
     /// The words.
     pub text: String,
+    /// The line that it is about.
+    pub line: Option<String>,
     /// What a program said of it, in English.
     pub detail: Option<String>,
     /// Something did not work.
@@ -125,6 +147,8 @@ pub struct BuildVm {
     pub can_undo: bool,
     /// What is lacking.
     pub lacks: Vec<LackVm>,
+    /// Whether its ways lead where they should; nothing where that cannot be known.
+    pub ways: Option<WaysVm>,
     /// What is said of the last wish.
     pub notice: Option<NoticeVm>,
     /// The whole link, if there is one.
@@ -172,6 +196,7 @@ pub fn view_build(model: &Model) -> Option<BuildVm> {
         drawing.draw(part);
     }
     let page = &model.page;
+    let ways = drawing.ways();
     let Drawing { lacks, parts, fields, .. } = drawing;
     Some(BuildVm {
         examples: Beginning::EXAMPLES.map(|it| (it.word(), (t.build.beginning)(it).to_owned())).to_vec(),
@@ -188,12 +213,11 @@ pub fn view_build(model: &Model) -> Option<BuildVm> {
             .into_iter()
             .map(|(spot, lack)| LackVm { text: told(build, language, &spot, &lack), spot })
             .collect(),
+        ways,
         notice: build.notice.as_ref().map(|notice| NoticeVm {
             text: (t.build.notice)(notice),
-            detail: match notice {
-                Notice::NotLoaded(popglass_lessons::scenario::ScenarioFlaw::Unreadable(_, what)) => Some(what.clone()),
-                _ => None,
-            },
+            line: bad_line(notice).map(|bad| bad.shown.clone()).filter(|shown| !shown.trim().is_empty()),
+            detail: bad_line(notice).map(|bad| bad.said.clone()),
             is_error: notice.is_error(),
         }),
         link: build.link.as_ref().map(|word| {
@@ -203,6 +227,14 @@ pub fn view_build(model: &Model) -> Option<BuildVm> {
         parts,
         fields,
     })
+}
+
+/// The line that cannot be read, if a notice is about one.
+fn bad_line(notice: &Notice) -> Option<&BadLine> {
+    match notice {
+        Notice::NotLoaded(ScenarioFlaw::Unreadable(bad)) => Some(bad),
+        _ => None,
+    }
 }
 
 /// What is lacking, with its place in words.

@@ -126,6 +126,10 @@ impl Drawing<'_> {
                 numbered(SECURITIES.iter().map(|it| (self.t.moves.security)(*it)))
             }
             Field::Question(question, field) => self.question_options(*question, *field),
+            Field::LeavesOpen(_) => {
+                let tasks = self.build.draft.plan.tasks.iter().zip(1..);
+                tasks.map(|(task, number)| (task.id.clone(), (t.ways.task)(number))).collect()
+            }
             Field::Goal(node, field) => match field {
                 GoalField::Kind => {
                     let all = numbered(GoalKind::ALL.iter().map(|it| (t.goal_kind)(*it)));

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use popglass_frontend::i18n::Language;
 use popglass_lessons::{
+    WayOf,
     format::{Answer, Door, Goal, HINTS, Leave, Pane},
     scenario::{MESSAGES_MAX, THINGS_MAX},
 };
@@ -12,9 +13,9 @@ use super::{ActVm, Drawing, PartVm, beside};
 use crate::{
     app::{
         build::{
-            Act, Build, DeviceField, EventField, FaultField, FaultLine, Field, GREETING, GoalField, MessageField, Node,
-            Part, Preset, QuestionField, Row, ServerField, Spot, TerminalField, UserField, Way, Words, events,
-            fault_lines, fields_of, goal_at, goal_parts,
+            Act, Build, DeviceField, EventField, FaultField, FaultLine, Field, GREETING, GoalField, GoalOf,
+            MessageField, Node, Part, Preset, QuestionField, Row, ServerField, Spot, TerminalField, UserField, Way,
+            Words, events, fault_lines, fields_of, goal_at, goal_parts,
         },
         view::subject_in,
     },
@@ -92,11 +93,14 @@ impl Drawing<'_> {
     }
 
     fn problem(&self, part: &Part) -> Option<String> {
+        if let Part::Way(way) = part {
+            return self.astray(*way);
+        }
         let found = self.lacks.iter().find(|(spot, _)| matches!(spot, Spot::Part(known) if known == part));
         found.map(|(_, lack)| beside(self.t, lack))
     }
 
-    fn tool(&self, part: &Part, act: Act, is_on: bool) -> ActVm {
+    pub(super) fn tool(&self, part: &Part, act: Act, is_on: bool) -> ActVm {
         let label = (self.t.build.act)(&act);
         let title = title(self.build, self.language, part);
         ActVm { name: format!("{label}: {title}"), label, act, is_on }
@@ -124,13 +128,16 @@ impl Drawing<'_> {
             Part::Goal(node) if node.path.is_empty() => return Vec::new(),
             Part::Goal(_) | Part::Server(_) | Part::User(..) | Part::Fault(..) | Part::Terminal(_) => Vec::new(),
             Part::Device(_) | Part::Option(..) => Vec::new(),
+            // Without a move there is nothing to remove.
+            Part::Way(WayOf::Solution) if plan.solution.is_empty() => return Vec::new(),
+            Part::Way(_) => Vec::new(),
             _ => return Vec::new(),
         };
         tools.push(self.tool(part, Act::Remove(part.clone()), true));
         tools
     }
 
-    fn add(&self, act: Act, is_on: bool) -> ActVm {
+    pub(super) fn add(&self, act: Act, is_on: bool) -> ActVm {
         let label = (self.t.build.act)(&act);
         ActVm { name: label.clone(), label, act, is_on }
     }
@@ -141,7 +148,7 @@ impl Drawing<'_> {
         has.into_iter().filter(|(_, has)| *has).map(|(language, _)| language)
     }
 
-    fn words(&self, words: &[Words]) -> Vec<Field> {
+    pub(super) fn words(&self, words: &[Words]) -> Vec<Field> {
         let pair = |words: &Words| self.languages().map(|language| Field::Words(language, *words)).collect::<Vec<_>>();
         words.iter().flat_map(pair).collect()
     }
@@ -193,6 +200,7 @@ impl Drawing<'_> {
                 vm.fields.push(Field::Attacker);
                 vm.parts = (0..plan.servers.len()).map(Part::Manners).collect();
             }
+            Part::Ways => self.fill_ways(vm),
             Part::Rest => self.fill_rest(vm),
             _ => {}
         }
@@ -229,7 +237,7 @@ impl Drawing<'_> {
             Part::Device(device) => self.fill_device(*device, vm),
             Part::Task(task) => {
                 vm.fields = self.words(&[Words::Task(*task)]);
-                vm.parts.push(Part::Goal(Node { task: *task, path: Vec::new() }));
+                vm.parts.push(Part::Goal(Node { of: GoalOf::Task(*task), path: Vec::new() }));
             }
             Part::Goal(node) => self.fill_goal(node, vm),
             Part::Event(node, row, event) => {
@@ -238,6 +246,7 @@ impl Drawing<'_> {
                 vm.fields = fields.into_iter().map(|field| Field::Event(node.clone(), *row, *event, field)).collect();
             }
             Part::Question(question) => self.fill_question(*question, vm),
+            Part::Way(way) => self.fill_way(*way, vm),
             Part::Option(question, option) => {
                 vm.fields = self.words(&[Words::Option(*question, *option)]);
                 let answer = plan.questions.get(*question).map(|question| &question.answer);
@@ -338,7 +347,7 @@ impl Drawing<'_> {
             Goal::All(_) | Goal::Any(_) | Goal::AtOnce(_) => {
                 let count = goal_parts(goal).map_or(0, <[Goal]>::len);
                 let inner = |place| [node.path.as_slice(), &[place]].concat();
-                vm.parts = (0..count).map(|place| Part::Goal(Node { task: node.task, path: inner(place) })).collect();
+                vm.parts = (0..count).map(|place| Part::Goal(Node { of: node.of, path: inner(place) })).collect();
                 vm.adds.push(self.add(Act::AddGoal(node.clone()), count < THINGS_MAX));
             }
             Goal::Happened(_) | Goal::InOrder(_) | Goal::InOneSession(_) | Goal::Without { .. } => {}
@@ -371,20 +380,6 @@ impl Drawing<'_> {
             let count = question.options().count();
             vm.parts = (0..count).map(|option| Part::Option(place, option)).collect();
             vm.adds.push(self.add(Act::AddOption(place), count < THINGS_MAX));
-        }
-    }
-
-    fn fill_rest(&self, vm: &mut PartVm) {
-        let plan = &self.build.draft.plan;
-        vm.note = (self.t.build.rest)([plan.solution.len(), plan.wrong.len(), plan.dead_ends.len(), plan.draws.len()]);
-        for (count, act) in [
-            (plan.solution.len() + plan.wrong.len(), Act::DropSolution),
-            (plan.dead_ends.len(), Act::DropDeadEnds),
-            (plan.draws.len(), Act::DropDraws),
-        ] {
-            if count > 0 {
-                vm.adds.push(self.add(act, true));
-            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! German: what is wrong in the scenario builder, and what to do about it.
 
 use popglass_lessons::{
-    format::{Flaw, Named, Pane},
+    format::{BadLine, Flaw, Named, Pane, Unread},
     scenario::ScenarioFlaw,
 };
 
@@ -65,8 +65,8 @@ pub(super) fn flaw(flaw: &ScenarioFlaw) -> String {
         }
         ScenarioFlaw::TooMany(what, max) => format!("Es hat zu viel von „{what}“: höchstens {max}."),
         ScenarioFlaw::NoLanguage => "Es hat weder englische noch deutsche Texte.".into(),
-        ScenarioFlaw::Unreadable(line, _) => {
-            format!("Zeile {line} ist nicht zu lesen. Hat jemand die Datei von Hand geändert, dann verbessere diese Zeile; sonst lade eine andere Datei.")
+        ScenarioFlaw::Unreadable(bad) => {
+            format!("{} Hat jemand die Datei von Hand geändert, dann verbessere es dort; sonst lade eine andere Datei.", bad_line(bad))
         }
         ScenarioFlaw::Unfit(it) => format!("{} Öffne es beim Bauen, um das zu ändern.", unfit(it)),
         ScenarioFlaw::Faults(server, line) => {
@@ -75,9 +75,22 @@ pub(super) fn flaw(flaw: &ScenarioFlaw) -> String {
     }
 }
 
+fn bad_line(bad: &BadLine) -> String {
+    let why = match &bad.why {
+        Unread::Syntax => {
+            "Vielleicht fehlt dort oder davor ein Anführungszeichen oder eine Klammer, oder es ist eins zu viel."
+                .to_owned()
+        }
+        Unread::Missing(name) => format!("Es fehlt „{name}“."),
+        Unread::Unknown(name) => format!("„{name}“ gibt es hier nicht."),
+        Unread::Misfit => "Hierher gehört etwas anderes: eine Zahl statt eines Wortes zum Beispiel.".to_owned(),
+    };
+    format!("Zeile {} ist ab Spalte {} nicht zu lesen. {why}", bad.line, bad.column)
+}
+
 fn unfit(flaw: &Flaw) -> String {
     match flaw {
-        Flaw::Line(line, _) => format!("Zeile {line} ist nicht zu lesen."),
+        Flaw::Line(bad) => bad_line(bad),
         Flaw::Name(it, name) => format!("Ein Name fehlt oder ist doppelt ({}): „{name}“.", named(*it)),
         Flaw::Unknown(it, name) => format!("Genannt ist etwas, das es nicht gibt ({}): „{name}“.", named(*it)),
         Flaw::LongDraw(octets) => format!("Ein Wort für die Startzahl ist zu lang: {octets} Oktette."),

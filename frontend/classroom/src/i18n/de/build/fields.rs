@@ -35,6 +35,7 @@ pub(super) fn field(field: &Field) -> String {
         Field::Question(_, QuestionField::Kind) => "Die Antwort ist",
         Field::Question(_, QuestionField::Answer) => "Richtige Antwort",
         Field::Question(_, QuestionField::After) => "Beantworten lässt sie sich",
+        Field::LeavesOpen(_) => "Offen bleiben muss",
         Field::IsRight(..) => "Diese Möglichkeit ist richtig",
         Field::Goal(_, it) => goal(*it),
         Field::Member(_, id) => id,
@@ -54,6 +55,7 @@ fn text(words: Words) -> String {
         Words::Task(_) => "Was zu tun ist".into(),
         Words::Question(_) => "Frage".into(),
         Words::Wrong(_) => "Was zu einer falschen Antwort gesagt wird".into(),
+        Words::DeadEnd(_) => "Was den Lernenden gesagt wird".into(),
         Words::Option(..) => "Möglichkeit".into(),
     }
 }

@@ -1,7 +1,7 @@
 //! English: what is wrong in the scenario builder, and what to do about it.
 
 use popglass_lessons::{
-    format::{Flaw, Named, Pane},
+    format::{BadLine, Flaw, Named, Pane, Unread},
     scenario::ScenarioFlaw,
 };
 
@@ -61,10 +61,8 @@ pub(super) fn flaw(flaw: &ScenarioFlaw) -> String {
         }
         ScenarioFlaw::TooMany(what, max) => format!("It has too much of “{what}”: at most {max}."),
         ScenarioFlaw::NoLanguage => "It has texts neither in English nor in German.".into(),
-        ScenarioFlaw::Unreadable(line, _) => {
-            format!(
-                "Line {line} cannot be read. If somebody changed the file by hand, mend that line; else load another file."
-            )
+        ScenarioFlaw::Unreadable(bad) => {
+            format!("{} If somebody changed the file by hand, mend it there; else load another file.", bad_line(bad))
         }
         ScenarioFlaw::Unfit(it) => format!("{} Open it in the builder to mend it.", unfit(it)),
         ScenarioFlaw::Faults(server, line) => {
@@ -73,9 +71,23 @@ pub(super) fn flaw(flaw: &ScenarioFlaw) -> String {
     }
 }
 
+fn bad_line(bad: &BadLine) -> String {
+    let why = match &bad.why {
+        Unread::Syntax => {
+            "A quotation mark or a bracket may be missing there or before, or there is one too many.".to_owned()
+        }
+        Unread::Missing(name) => format!("“{name}” is missing."),
+        Unread::Unknown(name) => format!("Nothing is called “{name}” here."),
+        Unread::Misfit => {
+            "Something of another kind belongs here: a number instead of a word, for instance.".to_owned()
+        }
+    };
+    format!("Line {} cannot be read, from column {} on. {why}", bad.line, bad.column)
+}
+
 fn unfit(flaw: &Flaw) -> String {
     match flaw {
-        Flaw::Line(line, _) => format!("Line {line} cannot be read."),
+        Flaw::Line(bad) => bad_line(bad),
         Flaw::Name(it, name) => format!("A {} has no name of its own: “{name}”.", named(*it)),
         Flaw::Unknown(it, name) => format!("There is no {} “{name}”.", named(*it)),
         Flaw::LongDraw(octets) => format!("A word for the seed to choose is too long: {octets} octets."),

@@ -35,6 +35,7 @@ pub(super) fn field(field: &Field) -> String {
         Field::Question(_, QuestionField::Kind) => "The answer is",
         Field::Question(_, QuestionField::Answer) => "Right answer",
         Field::Question(_, QuestionField::After) => "It can be answered",
+        Field::LeavesOpen(_) => "It must leave open",
         Field::IsRight(..) => "This option is right",
         Field::Goal(_, it) => goal(*it),
         Field::Member(_, id) => id,
@@ -54,6 +55,7 @@ fn text(words: Words) -> String {
         Words::Task(_) => "What is to be done".into(),
         Words::Question(_) => "Question".into(),
         Words::Wrong(_) => "What is said to a wrong answer".into(),
+        Words::DeadEnd(_) => "What is said to learners".into(),
         Words::Option(..) => "Option".into(),
     }
 }
