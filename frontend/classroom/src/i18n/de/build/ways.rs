@@ -7,9 +7,9 @@ use crate::i18n::{BuildWayTexts, WayFault, de::lesson::LESSON};
 pub(super) const WAYS: BuildWayTexts = BuildWayTexts {
     open: "Die Lösung wird gerade durchgespielt …",
     solution_leads: "Die Lösung schafft das Szenario noch.",
-    all_lead: "Die Lösung schafft das Szenario noch, und jeder Irrweg und jede Sackgasse ist noch, was sie war.",
+    all_lead: "Die Lösung schafft das Szenario noch, und alle Irrwege und Sackgassen sind noch, was sie waren.",
     astray: "Die Lösung schafft das Szenario nicht mehr. „Zeig es mir“ würde die Lernenden in die Irre führen.",
-    others_astray: "Ein Irrweg oder eine Sackgasse ist keine mehr.",
+    others_astray: "Ein Irrweg oder eine Sackgasse stimmt nicht mehr.",
     none: "Es gibt keine Lösung, darum finden die Lernenden kein „Zeig es mir“.",
     cut: "Dieses Szenario ist zu groß, um alle Wege nach jeder Änderung durchzuspielen. Probier es selbst aus.",
     record_one: "Eine Lösung aufzeichnen",

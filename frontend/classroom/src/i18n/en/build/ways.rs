@@ -9,7 +9,7 @@ pub(super) const WAYS: BuildWayTexts = BuildWayTexts {
     solution_leads: "The solution still completes the scenario.",
     all_lead: "The solution still completes the scenario, and every wrong way and dead end is still one.",
     astray: "The solution no longer completes the scenario. “Show me” would lead learners astray.",
-    others_astray: "A wrong way or a dead end is none any more.",
+    others_astray: "A wrong way or a dead end no longer is one.",
     none: "There is no solution, so learners will not find “Show me”.",
     cut: "This scenario is too large for all its ways to be walked after each change. Try it out yourself.",
     record_one: "Record a solution",
