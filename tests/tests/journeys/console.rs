@@ -165,8 +165,20 @@ async fn looks_and_saves(page: &Page, secret: &str) {
     for command in commands(page).await {
         assert!(text.contains(&command), "{command} is missing: {text}");
     }
+    // A text field has no line ends but LF.
+    assert_eq!(pasted(page).await, text.replace("\r\n", "\n"), "what is copied is what is saved");
     assert!(!text.contains(secret), "{text}");
     saves_packets(page).await;
+}
+
+/// What is on the clipboard, line by line: pasted, as a user would.
+async fn pasted(page: &Page) -> String {
+    let place = "const field = document.createElement('textarea'); document.body.append(field); field.focus();";
+    page.browser.run(place, Vec::new()).await;
+    let keys = page.browser.driver.action_chain().key_down(Key::Control).send_keys("v").key_up(Key::Control);
+    keys.perform().await.expect("the browser takes keys");
+    let value = "const field = document.activeElement; field.remove(); return field.value;";
+    page.browser.run(value, Vec::new()).await.as_str().unwrap_or_default().to_owned()
 }
 
 /// To the log and up its lines; each is explained when it is reached.
