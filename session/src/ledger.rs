@@ -79,7 +79,8 @@ struct Entry {
 /// How far a deletion came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Fate {
-    /// DELE was sent, QUIT was not: the message is there, and the wish stands.
+    /// DELE was sent or was to be, and no QUIT behind it: the message is there, and the wish stands. Also where DELE waited
+    /// behind a QUIT, and so was never sent.
     Marked,
     /// QUIT was sent: until its answer comes nobody knows.
     QuitSent,

@@ -32,9 +32,9 @@ impl Marks {
         }
     }
 
-    /// This one is none any more, or never was.
-    pub(crate) fn remove(&mut self, marked: Marked) {
-        self.0.retain(|other| *other != marked);
+    /// The others are none any more, or never were.
+    pub(crate) fn retain(&mut self, keeps: impl Fn(Marked) -> bool) {
+        self.0.retain(|marked| keeps(*marked));
     }
 
     /// Whether this message is marked; without a number, one that nobody knows.

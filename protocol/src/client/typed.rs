@@ -223,11 +223,11 @@ impl Client {
         self.challenge_open
     }
 
-    /// What the typed lines say that wait for their turn, in order. One that waits when a challenge comes goes out as the
-    /// response, and says nothing of this.
-    pub fn waiting_lines(&self) -> impl Iterator<Item = (CommandId, &Said)> {
+    /// What the typed lines say that wait for their turn, in order; and whether an AUTH by hand was before them. Then one that
+    /// waits when a challenge comes goes out as the response, and says nothing of this.
+    pub fn waiting_lines(&self) -> impl Iterator<Item = (CommandId, &Said, bool)> {
         self.queue.iter().filter_map(|queued| match &queued.words {
-            Words::Typed(typed) => Some((queued.id, &typed.said)),
+            Words::Typed(typed) => Some((queued.id, &typed.said, typed.in_exchange)),
             Words::Command(_) => None,
         })
     }

@@ -7,7 +7,6 @@ use crate::{
     Millis,
     connection::{Connection, Purpose},
     event::{EndReason, Phase, SessionEvent},
-    ledger::Fate,
     listing::Listing,
 };
 
@@ -31,7 +30,7 @@ impl Connection {
             }
             (Purpose::Header(number), reply) => self.handle_header(number, &reply),
             (Purpose::Message(number), reply) => self.handle_message(number, reply, now),
-            (Purpose::Marks { change, is_typed }, reply) => self.marks_answered(change, is_typed, reply),
+            (Purpose::Marks { change, by }, reply) => self.marks_answered(change, by, reply),
             (Purpose::Finish, reply) => self.finish(reply),
             (Purpose::CapabilitiesAgain | Purpose::Totals | Purpose::Listing | Purpose::KeepAlive, _) => {}
         }
@@ -57,7 +56,7 @@ impl Connection {
         self.ask_for_headers(0);
         self.reconcile();
         if by_hand {
-            self.record(Fate::Marked);
+            self.record();
             self.mark_unread_again();
             self.tell_marks();
         }

@@ -17,9 +17,9 @@ use popglass_protocol::{
 use crate::{
     account::Account,
     command::Route,
-    connection::{Connection, Purpose},
+    connection::{By, Connection, Purpose},
     event::{LineFault, MailboxEntry, Phase, SessionEvent},
-    ledger::{Deletions, Fate},
+    ledger::Deletions,
     listing::Listing,
     marks::{Change, Marks},
 };
@@ -76,13 +76,14 @@ impl Hand {
     }
 }
 
-/// What a typed line does to the marks if the server says `+OK`.
-pub(super) fn change_of(said: &Said) -> Option<Change> {
-    match said.name()? {
-        CommandName::Dele => Some(Change::Mark(said.number())),
-        CommandName::Rset => Some(Change::TakeBack),
-        _ => None,
-    }
+/// What a typed line does to the marks if the server says `+OK`, and whether a strict one can.
+pub(super) fn change_of(said: &Said) -> Option<(Change, By)> {
+    let change = match said.name()? {
+        CommandName::Dele => Change::Mark(said.number()),
+        CommandName::Rset => Change::TakeBack,
+        _ => return None,
+    };
+    Some((change, if matches!(said, Said::Command(_)) { By::Line } else { By::UnsureLine }))
 }
 
 /// By hand nobody checks the proof (RFC 5802 §5), so such a login is not told as one by this mechanism.
@@ -117,9 +118,9 @@ impl Connection {
 
     /// A typed line is about to go out: what it may do is written before, also where only a lax server does it.
     pub(super) fn handle_typed(&mut self, id: CommandId, said: Said) {
-        if let Some(change) = change_of(&said) {
-            self.purposes.insert(id, Purpose::Marks { change, is_typed: true });
-            self.record(Fate::Marked);
+        if let Some((change, by)) = change_of(&said) {
+            self.purposes.insert(id, Purpose::Marks { change, by });
+            self.record_change(change);
             return;
         }
         let purpose = match said.name() {
@@ -186,7 +187,7 @@ impl Connection {
     pub(super) fn settle_quit_refused(&mut self) {
         if std::mem::take(&mut self.hand.quit_refused) {
             self.quit_sent = false;
-            self.record(Fate::Marked);
+            self.record();
         }
     }
 
@@ -203,10 +204,10 @@ impl Connection {
         }
         let found = self.unlisted(listed, &self.marks);
         if self.marks.contains(None) && !found.is_empty() {
-            self.marks.remove(None);
+            self.marks.retain(|marked| marked.is_some());
             found.into_iter().for_each(|number| self.marks.apply(Change::Mark(Some(number))));
             self.forget(None);
-            self.record(Fate::Marked);
+            self.record();
             self.tell_marks();
         }
     }
@@ -216,7 +217,7 @@ impl Connection {
         let Some(before) = self.hand.listed_before.take() else { return };
         // Where RSET was refused the mark is still there, and nobody knows its number; another RSET is the user's.
         if !self.marks.contains(None) && !self.is_coming(Change::TakeBack) {
-            let found = self.unlisted(before, &self.wanted());
+            let found = self.unlisted(before, &self.sure());
             self.mark(&found);
         }
     }
@@ -260,7 +261,7 @@ impl Connection {
         self.deletions = deletions;
         (self.hand.is_by_hand, self.hand.is_opening) = (false, true);
         self.hand.listed_before = None;
-        if self.marks.is_empty() && self.changes(true).is_empty() {
+        if self.marks.is_empty() && !self.is_changing() {
             self.look_around();
             return;
         }
@@ -270,7 +271,7 @@ impl Connection {
         if self.marks.contains(None) || self.is_coming(Change::Mark(None)) {
             self.look_for_marks();
         }
-        let staying = self.wanted().numbers();
+        let staying = self.staying(&Marks::default());
         self.send_take_back();
         self.look_around();
         self.ask_for_headers_of(&staying);

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use popglass_protocol::{client::CommandId, command::Command, reply::Reply, state::State, types::MessageNumber};
+use popglass_protocol::{command::Command, reply::Reply, state::State, types::MessageNumber};
 
 use crate::{
     connection::{
-        Connection, Purpose,
+        By, Connection, Purpose,
         by_hand::{Typed, change_of},
     },
     event::{Deletion, EndReason, Ending, SessionEvent},
@@ -15,64 +15,77 @@ use crate::{
     marks::{Change, Marked, Marks},
 };
 
+/// A change whose command has no answer yet.
+struct Open {
+    change: Change,
+    by: By,
+    /// It was typed, and has not left.
+    waits: bool,
+}
+
 impl Connection {
-    /// What changes marks and is under way, or is a button's and waits; in the order in which it goes over the wire. With
-    /// `typed`, also what was typed and waits.
-    pub(super) fn changes(&self, typed: bool) -> Vec<(CommandId, Change)> {
-        let mut changes = Vec::new();
+    /// What changes marks and is under way or waits, in the order in which it goes over the wire.
+    fn changes(&self) -> Vec<Open> {
+        let (mut ids, mut changes) = (Vec::new(), Vec::new());
         for (id, purpose) in &self.purposes {
             match purpose {
-                Purpose::Marks { change, .. } => changes.push((*id, *change)),
+                Purpose::Marks { change, by } => {
+                    ids.push(*id);
+                    changes.push(Open { change: *change, by: *by, waits: false });
+                }
                 // Nothing behind it is sent.
                 Purpose::Finish | Purpose::Typed(Typed::Quit) if self.quit_sent => return changes,
                 _ => {}
             }
         }
-        if !typed {
-            return changes;
-        }
-        for (id, said) in self.client.waiting_lines() {
-            if let Some(change) = change_of(said) {
-                let place = changes.partition_point(|(other, _)| *other < id);
-                changes.insert(place, (id, change));
+        for (id, said, in_exchange) in self.client.waiting_lines() {
+            if let Some((change, by)) = change_of(said) {
+                let place = ids.partition_point(|other| *other < id);
+                // As a response it marks nothing.
+                let by = if in_exchange && change != Change::TakeBack { By::UnsureLine } else { by };
+                ids.insert(place, id);
+                changes.insert(place, Open { change, by, waits: true });
             }
         }
         changes
     }
 
-    /// The marks as they are once all of that was answered by `+OK`.
-    pub(super) fn wanted(&self) -> Marks {
-        self.marks_behind(true)
+    /// The marks as they are once those of the changes that count were answered by `+OK`.
+    fn marks_behind(&self, counts: fn(&Open) -> bool) -> Marks {
+        let mut marks = self.marks.clone();
+        let counting = self.changes().into_iter().filter(counts);
+        counting.for_each(|open| marks.apply(open.change));
+        marks
+    }
+
+    /// What will be marked whatever becomes of the lines that are no commands.
+    pub(super) fn sure(&self) -> Marks {
+        self.marks_behind(|open| open.by != By::UnsureLine || open.change == Change::TakeBack)
     }
 
     /// Everything that the server may hold as marked until then, or if it takes nothing back. What was typed and waits is
     /// written down when it leaves: if it does not, it goes back to the user.
     fn possible(&self) -> Marks {
-        self.marks_behind(false)
-    }
-
-    fn marks_behind(&self, all: bool) -> Marks {
-        let mut marks = self.marks.clone();
-        for (_, change) in self.changes(all) {
-            if all || change != Change::TakeBack {
-                marks.apply(change);
-            }
-        }
-        marks
+        self.marks_behind(|open| !open.waits && open.change != Change::TakeBack)
     }
 
     /// Whether such a change is under way, or waits.
     pub(super) fn is_coming(&self, change: Change) -> bool {
-        self.changes(true).iter().any(|(_, coming)| *coming == change)
+        self.changes().iter().any(|open| open.change == change)
+    }
+
+    /// Whether any is.
+    pub(super) fn is_changing(&self) -> bool {
+        !self.changes().is_empty()
     }
 
     pub(super) fn mark(&mut self, numbers: &[MessageNumber]) {
         // A server hands out no header of a marked message (RFC 1939 §7, TOP).
         self.ask_for_headers_of(numbers);
-        let mut wanted = self.wanted();
+        let mut sure = self.sure();
         for number in numbers {
-            if !wanted.contains(Some(*number)) {
-                wanted.apply(Change::Mark(Some(*number)));
+            if !sure.contains(Some(*number)) {
+                sure.apply(Change::Mark(Some(*number)));
                 self.send_mark(*number);
             }
         }
@@ -83,39 +96,81 @@ impl Connection {
         if let Some(listing) = &self.listing {
             self.deletions.mark(marked, listing, Fate::Marked);
         }
-        self.send(Command::Dele(number), Purpose::Marks { change: Change::Mark(marked), is_typed: false });
+        self.send(Command::Dele(number), Purpose::Marks { change: Change::Mark(marked), by: By::Button });
     }
 
     pub(super) fn send_take_back(&mut self) {
-        self.send(Command::Rset, Purpose::Marks { change: Change::TakeBack, is_typed: false });
+        self.send(Command::Rset, Purpose::Marks { change: Change::TakeBack, by: By::Button });
     }
 
     /// RSET takes all marks back (RFC 1939 §5), so DELE is sent again for what stays; not for a number that nobody knows. Sent
     /// also where a line on its way takes them back: the server may refuse that one.
     pub(super) fn unmark(&mut self, numbers: &[MessageNumber]) {
-        let mut staying = self.wanted();
-        numbers.iter().for_each(|number| staying.remove(Some(*number)));
+        let conceivable = self.marks_behind(|open| open.change != Change::TakeBack);
+        let mut unmarked = Marks::default();
+        numbers.iter().for_each(|number| unmarked.apply(Change::Mark(Some(*number))));
+        if !conceivable.contains(None) && !unmarked.iter().any(|marked| conceivable.contains(marked)) {
+            self.tell_unchanged();
+            return;
+        }
+        let staying = self.staying(&unmarked);
         self.send_take_back();
-        staying.numbers().into_iter().for_each(|number| self.send_mark(number));
-        self.record(Fate::Marked);
+        staying.into_iter().for_each(|number| self.send_mark(number));
+        self.record();
+    }
+
+    /// What is to be marked again behind an RSET that is about to be sent. What a line marks only perhaps is not, unless the
+    /// server says that it did; [`Self::mark_again`] sees to that.
+    pub(super) fn staying(&mut self, unmarked: &Marks) -> Vec<MessageNumber> {
+        let mut again = Marks::default();
+        for open in self.changes() {
+            match (open.change, open.by) {
+                (Change::TakeBack, By::Button) => again.retain(|marked| self.again.contains(marked)),
+                (Change::Mark(_), By::Button | By::Line) => {}
+                (change, _) => again.apply(change),
+            }
+        }
+        let mut staying = self.marks_behind(|open| open.by != By::UnsureLine);
+        for marks in [&mut again, &mut staying] {
+            marks.retain(|marked| !unmarked.contains(marked));
+        }
+        self.again = again;
+        staying.numbers()
+    }
+
+    /// The server has marked what it was not sure to mark, and a button takes all marks back behind it, but for this one.
+    fn mark_again(&mut self, number: MessageNumber) {
+        let mut changes = self.changes();
+        changes.retain(|open| open.change == Change::TakeBack);
+        // Another RSET is the user's.
+        if !changes.is_empty() && changes.iter().all(|open| open.by == By::Button) {
+            self.mark(&[number]);
+        }
     }
 
     /// The answer to DELE or RSET.
-    pub(super) fn marks_answered(&mut self, change: Change, is_typed: bool, reply: Reply) {
+    pub(super) fn marks_answered(&mut self, change: Change, by: By, reply: Reply) {
         let refused = matches!(reply, Reply::Refused(_) | Reply::ToUnknown { accepted: false, .. });
         // What is typed and granted before the login is no mark. The state may be later than the reply: what follows it was
         // read in one go, a QUIT's answer for example.
-        if !refused && self.client.state() >= State::Transaction {
-            self.marks.apply(change);
-        } else if change == Change::TakeBack {
-            self.record(Fate::Marked);
-        } else if let Change::Mark(marked) = change
-            && !self.possible().contains(marked)
-        {
-            self.forget(marked);
+        let accepted = !refused && self.client.state() >= State::Transaction;
+        match change {
+            Change::Mark(marked) if accepted => {
+                self.marks.apply(change);
+                if let Some(number) = marked.filter(|_| by != By::Button && self.again.contains(marked)) {
+                    self.mark_again(number);
+                }
+            }
+            Change::Mark(marked) => self.refused_marks.push(marked),
+            Change::TakeBack if accepted => {
+                // Also what was not written down as taken back: by a line that is no RSET, or marked by one that left later.
+                let taken = std::mem::take(&mut self.marks);
+                self.forget_unless_possible(taken.iter());
+            }
+            Change::TakeBack => self.record(),
         }
         if let Reply::Refused(refusal) = reply
-            && !is_typed
+            && by == By::Button
         {
             let number = if let Change::Mark(number) = change { number } else { None };
             self.refused(number, refusal);
@@ -126,12 +181,30 @@ impl Connection {
         }
     }
 
-    /// Writes down how far deletions came: the ledger knows what is and what is on its way, not what is being taken back.
-    pub(super) fn record(&mut self, fate: Fate) {
-        let (possible, wanted) = (self.possible(), self.wanted());
+    /// How far the deletion of what is marked came. Once QUIT has left no answer to what went before takes it back.
+    fn fate(&self) -> Fate {
+        if self.quit_sent { Fate::QuitSent } else { Fate::Marked }
+    }
+
+    /// A typed line that changes marks is about to leave.
+    pub(super) fn record_change(&mut self, change: Change) {
+        let fate = self.fate();
+        match (change, &self.listing) {
+            (Change::Mark(marked), Some(listing)) => self.deletions.mark(marked, listing, fate),
+            (Change::Mark(_), None) => {}
+            (Change::TakeBack, _) => self.record(),
+        }
+    }
+
+    /// Writes down how far deletions came: the ledger knows what is and what is on its way, not what is being taken back by
+    /// what is a command.
+    pub(super) fn record(&mut self) {
+        let kept =
+            self.marks_behind(|open| !open.waits && (open.by != By::UnsureLine || open.change != Change::TakeBack));
+        let (possible, fate) = (self.possible(), self.fate());
         let Some(listing) = &self.listing else { return };
         for marked in possible.iter() {
-            if wanted.contains(marked) {
+            if kept.contains(marked) {
                 self.deletions.mark(marked, listing, fate);
             } else {
                 self.deletions.forget(marked, listing);
@@ -164,20 +237,15 @@ impl Connection {
 
     /// The offer is declined. What was marked by hand meanwhile stays marked.
     pub(super) fn forget_offered(&mut self) {
-        let possible = self.possible();
-        for number in std::mem::take(&mut self.offered) {
-            let marked = Some(number);
-            if !possible.contains(marked) {
-                self.forget(marked);
-            }
-        }
+        let offered = std::mem::take(&mut self.offered);
+        self.forget_unless_possible(offered.into_iter().map(Some));
     }
 
     pub(super) fn finish(&mut self, reply: Reply) {
         let (numbers, unread) = (self.marks.numbers(), self.marks.contains(None));
         let fate = if matches!(reply, Reply::Refused(_)) { Fate::Refused } else { Fate::Committed };
         if let Some(listing) = &self.listing {
-            // Of what waits behind QUIT nothing was done.
+            // What waits behind QUIT was not sent: a mark among it stays a wish.
             self.marks.iter().for_each(|marked| self.deletions.mark(marked, listing, fate));
         }
         if fate == Fate::Committed {
@@ -206,7 +274,8 @@ impl Connection {
     /// The user leaves without deleting, and so takes the marks back; QUIT cannot be.
     pub(crate) fn give_up_marks(&mut self) {
         if !self.quit_sent {
-            self.possible().iter().for_each(|marked| self.forget(marked));
+            let refused = std::mem::take(&mut self.refused_marks);
+            self.possible().iter().chain(refused).for_each(|marked| self.forget(marked));
         }
     }
 
@@ -225,10 +294,25 @@ impl Connection {
         }
     }
 
-    /// Once no DELE and no RSET is under way, so that the page sees no mark come and go.
+    fn forget_unless_possible(&mut self, marks: impl Iterator<Item = Marked>) {
+        let possible = self.possible();
+        marks.filter(|marked| !possible.contains(*marked)).for_each(|marked| self.forget(marked));
+    }
+
+    /// Once no DELE and no RSET is under way, so that the page sees no mark come and go, and the ledger forgets what was
+    /// refused without a look at all that is under way for each.
     pub(super) fn tell_marks(&mut self) {
         if !self.purposes.values().any(|purpose| matches!(purpose, Purpose::Marks { .. })) {
+            let refused = std::mem::take(&mut self.refused_marks);
+            self.forget_unless_possible(refused.into_iter());
             self.tell(SessionEvent::Marks(self.marks.numbers()));
+        }
+    }
+
+    /// Nothing was asked of the server, since it is so already: the page waits for an answer.
+    pub(super) fn tell_unchanged(&mut self) {
+        if !self.is_changing() {
+            self.tell_marks();
         }
     }
 

@@ -28,10 +28,10 @@ use crate::{
     connection::by_hand::{Hand, Typed},
     event::{EndReason, Ending, Phase, SessionEvent},
     host::{Effect, LinkOrder, Payload},
-    ledger::{Deletions, Fate},
+    ledger::Deletions,
     limits,
     listing::Listing,
-    marks::{Change, Marks},
+    marks::{Change, Marked, Marks},
     transfer::Transfers,
 };
 
@@ -53,10 +53,10 @@ enum Purpose {
     UniqueIds,
     Header(MessageNumber),
     Message(MessageNumber),
-    /// By a button, or as typed: then the transcript alone shows what was refused.
+    /// Where it was typed the transcript alone shows what was refused.
     Marks {
         change: Change,
-        is_typed: bool,
+        by: By,
     },
     /// What is not marked: the rest is.
     Unmarked,
@@ -64,6 +64,17 @@ enum Purpose {
     Finish,
     /// None of the session's: the user typed it.
     Typed(Typed),
+}
+
+/// Who asks for a change of the marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// Or the session itself.
+    Button,
+    /// A typed command.
+    Line,
+    /// A typed line that may be none to the server: it only resembles one (RFC 1939 §3), or may go out as a response.
+    UnsureLine,
 }
 
 /// A connection that stands.
@@ -84,6 +95,10 @@ pub(crate) struct Connection {
     /// As the server has confirmed them. Answers come in the order of the questions, so this is what the server had marked
     /// when it gave the last one.
     marks: Marks,
+    /// What is to be marked again if the server marks it, since a button takes it back and did not mean to.
+    again: Marks,
+    /// The DELEs that were refused since nothing was under way the last time; no more than were sent.
+    refused_marks: Vec<Marked>,
     deletions: Deletions,
     /// What an earlier session left marked goes on being marked, without a question.
     marks_again: bool,
@@ -124,6 +139,8 @@ impl Connection {
             transfers: Transfers::default(),
             next_message: None,
             marks: Marks::default(),
+            again: Marks::default(),
+            refused_marks: Vec::new(),
             deletions,
             marks_again: account.marks_again,
             offered: Vec::new(),
@@ -153,6 +170,7 @@ impl Connection {
             SessionCommand::Mark { numbers } => {
                 let numbers = self.known(&numbers);
                 self.mark(&numbers);
+                self.tell_unchanged();
             }
             SessionCommand::Unmark { numbers } => self.unmark(&numbers),
             SessionCommand::MarkRemaining => {
@@ -298,8 +316,8 @@ impl Connection {
             self.last_spoken = now;
             if line.meaning == Meaning::Command(CommandName::Quit) || self.is_lax_quit(line.meaning) {
                 self.quit_sent = true;
-                // From here on what waits behind it counts for nothing.
-                self.record(Fate::QuitSent);
+                // What waits behind it is not sent: a mark among it stays a wish.
+                self.record();
             }
         }
     }

@@ -8,6 +8,7 @@ mod interleavings;
 mod lax;
 mod marks;
 mod pace;
+mod wishes;
 
 use std::collections::BTreeSet;
 
