@@ -96,7 +96,7 @@ rules! {
     StatusSeparator, "RFC 1939 §3", "no single blank stands between status indicator and text";
     StatusLineLong, "RFC 2449 §4", "a status line is longer than 512 octets";
     StatusNotAscii, "RFC 1939 §3", "a status line holds octets outside printable ASCII, and UTF8 was not spoken";
-    CapabilityLineLong, "RFC 2449 §4", "a line of CAPA is longer than 512 octets";
+    CapabilityLineLong, "RFC 2449 §5", "a line of CAPA is longer than 512 octets";
     CapabilityArguments, "RFC 2449 §6", "a capability has arguments that its specification does not know";
     DotNotStuffed, "RFC 1939 §3", "a line of a multi-line response begins with a dot that was not doubled";
     TerminatorCut, "RFC 1939 §3", "the line that ends a multi-line response has no line end";
@@ -107,7 +107,7 @@ rules! {
     NumberGap, "RFC 1939 §4", "message numbers do not run from 1 without a gap, although nothing was marked";
     NumberRepeated, "RFC 1939 §4", "a listing names a message number twice, or not in order";
     UniqueIdMissing, "RFC 1939 §7", "a message has no unique-id";
-    UniqueIdRepeated, "RFC 1939 §7", "two messages have the same unique-id";
+    UniqueIdRepeated, "RFC 1939 §7", "two messages have the same unique-id, which only identical ones may";
     UniqueIdLong, "RFC 1939 §7", "a unique-id is longer than 70 octets";
     UniqueIdCharacters, "RFC 1939 §7", "a unique-id holds octets outside 0x21 to 0x7E";
     AnsweredTwice, "RFC 1939 §3", "a reply came that nobody asked for: a command was answered twice";

@@ -6,7 +6,7 @@ pub const COMMAND_LINE_OCTETS_MAX: usize = 255;
 /// What fits behind `USER ` or `PASS ` and before CRLF.
 pub const CREDENTIAL_OCTETS_MAX: usize = COMMAND_LINE_OCTETS_MAX - "USER ".len() - "\r\n".len();
 
-/// A status line or a line of CAPA with its CRLF, by RFC 2449 §4. Servers in the field send longer ones.
+/// A status line (RFC 2449 §4) or a line of CAPA (§5) with its CRLF. Servers in the field send longer ones.
 pub const STATUS_LINE_OCTETS: usize = 512;
 
 /// A status line that is still read; a longer one ends the session.

@@ -7,7 +7,8 @@
 //! ```
 //!
 //! A server that breaks rules is tolerated as far as that loses nothing, and each fault is told as an
-//! [`Event::Deviation`]; with [`Config::strict`] it ends the session instead.
+//! [`Event::Deviation`]; with [`Config::strict`] it ends the session instead, but for
+//! [`crate::deviation::Rule::MalformedAccepted`]: who types a wrong line wants to see what comes of it.
 //!
 //! The contract: after every call that changes it (`send`, `handle_input`, `handle_tls_ready`), drain
 //! [`Client::poll_output`] until [`Output::Idle`].

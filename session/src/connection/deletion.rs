@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use popglass_protocol::{command::Command, reply::Reply, state::State, types::MessageNumber};
+use popglass_protocol::{client::CommandId, command::Command, reply::Reply, state::State, types::MessageNumber};
 
 use crate::{
     connection::{
@@ -17,6 +17,7 @@ use crate::{
 
 /// A change whose command has no answer yet.
 struct Open {
+    id: CommandId,
     change: Change,
     by: By,
     /// It was typed, and has not left.
@@ -26,12 +27,11 @@ struct Open {
 impl Connection {
     /// What changes marks and is under way or waits, in the order in which it goes over the wire.
     fn changes(&self) -> Vec<Open> {
-        let (mut ids, mut changes) = (Vec::new(), Vec::new());
+        let mut changes = Vec::new();
         for (id, purpose) in &self.purposes {
             match purpose {
                 Purpose::Marks { change, by } => {
-                    ids.push(*id);
-                    changes.push(Open { change: *change, by: *by, waits: false });
+                    changes.push(Open { id: *id, change: *change, by: *by, waits: false });
                 }
                 // Nothing behind it is sent.
                 Purpose::Finish | Purpose::Typed(Typed::Quit) if self.quit_sent => return changes,
@@ -40,11 +40,10 @@ impl Connection {
         }
         for (id, said, in_exchange) in self.client.waiting_lines() {
             if let Some((change, by)) = change_of(said) {
-                let place = ids.partition_point(|other| *other < id);
+                let place = changes.partition_point(|open| open.id < id);
                 // As a response it marks nothing.
                 let by = if in_exchange && change != Change::TakeBack { By::UnsureLine } else { by };
-                ids.insert(place, id);
-                changes.insert(place, Open { change, by, waits: true });
+                changes.insert(place, Open { id, change, by, waits: true });
             }
         }
         changes

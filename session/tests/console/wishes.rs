@@ -170,3 +170,45 @@ fn a_refusal_behind_a_quit_that_has_left_leaves_the_rest_in_doubt() {
     let ledger = format!("{:?}", desk.session.ledger());
     assert_eq!(ledger.matches("QuitSent").count(), 2, "{ledger}");
 }
+
+#[test]
+fn what_is_marked_behind_an_rset_that_waits_is_marked_and_can_be_unmarked() {
+    let desk = |pipelines| {
+        let mut desk = Desk::new();
+        desk.pipelines = pipelines;
+        desk.connect();
+        desk.command(SessionCommand::Mark { numbers: numbers(&[2]) });
+        desk.is_held_up = true;
+        desk.type_lines(&["RETR 1", "RSET"]);
+        desk.command(SessionCommand::Mark { numbers: numbers(&[5]) });
+        desk
+    };
+    for pipelines in [true, false] {
+        let mut unmarked = desk(pipelines);
+        while unmarked.bring(7) {}
+        assert_eq!(unmarked.marks(), [5]);
+        unmarked.is_held_up = false;
+        unmarked.command(SessionCommand::Unmark { numbers: numbers(&[5]) });
+        assert_eq!(unmarked.marks(), []);
+
+        let mut lost = desk(pipelines);
+        while lost.bring(7) {}
+        lost.lose();
+        assert_eq!(lost.ending().deletion, Deletion::NothingDeleted { numbers: numbers(&[5]) });
+        lost.is_held_up = false;
+        lost.connect();
+        assert_eq!(lost.reconciled().unwrap().remaining, numbers(&[5]));
+    }
+}
+
+#[test]
+fn a_mark_behind_a_quit_that_only_a_lax_server_takes_is_answered_also_where_it_was_not_sent() {
+    let mut desk = Desk::logged_in();
+    desk.is_held_up = true;
+    desk.type_line("QUIT 1");
+    desk.command(SessionCommand::Mark { numbers: numbers(&[1]) });
+    let told = desk.times_marks_were_told();
+    desk.bring(10_000);
+    assert_eq!(desk.times_marks_were_told(), told + 1);
+    assert_eq!(desk.marks(), []);
+}
