@@ -238,34 +238,12 @@ impl Play {
             self.desk.command(SessionCommand::Pace(Pace::Play));
         }
         let deletion = self.desk.ending().deletion;
-        let deleted = self.deleted();
-        let unread = &self.desk.marked_unread.clone();
-        let told = |numbers: &[MessageNumber]| numbers.iter().map(|number| number.as_u32()).collect::<BTreeSet<_>>();
-        if let (End::Quiet, false, Deletion::NothingDeleted { numbers } | Deletion::Unknown { numbers }) =
-            (end, is_over, &deletion)
-        {
-            let (told, unread) = (told(numbers), &(&marked & unread));
-            assert!(told.is_subset(&marked) && (&marked - &told).is_subset(unread), "{told:?} {marked:?}");
+        let (deleted, unread) = (self.deleted(), self.desk.marked_unread.clone());
+        if end == End::Quiet && !is_over {
+            let told = told_marks(&deletion);
+            assert!(told.is_subset(&marked) && (&marked - &told).is_subset(&unread), "{deletion:?} {marked:?}");
         }
-        let known = match &deletion {
-            Deletion::Deleted { numbers } => {
-                assert_eq!(told(numbers), deleted);
-                true
-            }
-            Deletion::DeletedUnread { numbers } => {
-                assert!(told(numbers).is_subset(&deleted), "{numbers:?} {deleted:?}");
-                assert!((&deleted - &told(numbers)).is_subset(unread), "{numbers:?} {deleted:?}");
-                true
-            }
-            Deletion::NothingMarked | Deletion::NothingDeleted { .. } => {
-                assert_eq!(deleted, BTreeSet::new());
-                true
-            }
-            Deletion::Unknown { numbers } | Deletion::Partial { numbers, .. } => {
-                assert!((&deleted - &told(numbers)).is_subset(unread), "{numbers:?} {deleted:?}");
-                false
-            }
-        };
+        let known = is_known(&deletion, &deleted, &unread);
         if !was_open || matches!(self.server, Server::Moody(_)) {
             return;
         }
@@ -296,6 +274,34 @@ impl Play {
             assert_eq!(remaining, BTreeSet::new(), "whoever leaves without deleting takes the marks back");
         }
     }
+}
+
+fn told_marks(deletion: &Deletion) -> BTreeSet<u32> {
+    match deletion {
+        Deletion::NothingMarked => BTreeSet::new(),
+        Deletion::Deleted { numbers }
+        | Deletion::DeletedUnread { numbers }
+        | Deletion::NothingDeleted { numbers }
+        | Deletion::Unknown { numbers }
+        | Deletion::Partial { numbers, .. } => numbers.iter().map(|number| number.as_u32()).collect(),
+    }
+}
+
+/// What was told of the deletion is so. False if it was not known.
+fn is_known(deletion: &Deletion, deleted: &BTreeSet<u32>, unread: &BTreeSet<u32>) -> bool {
+    let told = told_marks(deletion);
+    match deletion {
+        Deletion::Deleted { .. } => assert_eq!(told, *deleted),
+        Deletion::DeletedUnread { .. } => {
+            assert!(told.is_subset(deleted) && (deleted - &told).is_subset(unread), "{told:?} {deleted:?}");
+        }
+        Deletion::NothingMarked | Deletion::NothingDeleted { .. } => assert_eq!(*deleted, BTreeSet::new()),
+        Deletion::Unknown { .. } | Deletion::Partial { .. } => {
+            assert!((deleted - &told).is_subset(unread), "{told:?} {deleted:?}");
+            return false;
+        }
+    }
+    true
 }
 
 impl Desk {
