@@ -78,3 +78,30 @@ fn a_response_is_hidden_as_long_as_auth_has_no_answer() {
         assert_eq!(hidden(&mut model, "a", typed).0, expected, "{faults} {sent:?} {typed:?}");
     }
 }
+
+/// A connection that is over waits for nothing: what is typed then is no response.
+#[test]
+fn nothing_is_hidden_as_a_response_once_the_connection_is_over() {
+    for (door, faults, sent) in [
+        (Door::Pop3, "AUTH: swallow", &["AUTH PLAIN"][..]),
+        (Door::Pop3, "AUTH: hang-up", &["AUTH PLAIN"]),
+        (Door::Pop3, "AUTH: replace \"+ \\r\\n\"", &["AUTH PLAIN"]),
+    ] {
+        let mut draft = popglass_classroom::app::Draft::of(popglass_lessons::lesson(6).expect("it is there"));
+        draft.plan.servers[0].profile.faults = faults.into();
+        let word = draft.to_link().expect("it is small");
+        let mut model = opened(&format!("#scenario={word}&seed=7&lang=en"));
+        send(&mut model, [Msg::Moved(Move::Connect("a".into(), door))]);
+        send(&mut model, sent.iter().map(|line| Msg::Moved(Move::Line("a".into(), (*line).to_owned()))));
+        send(&mut model, [Msg::Moved(Move::HangUp("a".into()))]);
+        assert!(!hidden(&mut model, "a", "USER ada").0, "{door:?} {faults}");
+        assert!(!hidden(&mut model, "a", "").0, "{door:?} {faults}");
+    }
+    for sent in [&["a AUTHENTICATE PLAIN"][..], &["a LOGIN ada {7}"]] {
+        let (mut model, terminal) = connected(Door::Imap);
+        send(&mut model, sent.iter().map(|line| Msg::Moved(Move::Line(terminal.clone(), (*line).to_owned()))));
+        assert!(hidden(&mut model, &terminal, "b").0, "{sent:?}");
+        send(&mut model, [Msg::Moved(Move::HangUp(terminal.clone()))]);
+        assert!(!hidden(&mut model, &terminal, "b").0, "{sent:?}");
+    }
+}

@@ -55,6 +55,13 @@ impl Discretion {
 
     /// Something of a line that is still being typed would not be shown, or nothing of what comes next would.
     pub(super) fn hides(&self, typed: &str) -> bool {
+        // Of a name that is still growing everything may be seen; behind a blank a password may have begun.
+        if let Login::Literal { octets_left, is_user: true } = self.login
+            && typed.len() <= octets_left
+            && !typed.contains(char::is_whitespace)
+        {
+            return false;
+        }
         let masks = |line: &str| self.clone().judge(line).text != line;
         masks(typed) || begins_word(typed) && masks(&format!("{typed}{NEXT_LETTER}"))
     }
@@ -222,7 +229,12 @@ mod tests {
             (&["a LOGIN ada {7}"], "", true),
             (&["a LOGIN ada {7}"], "hunt", true),
             (&["a LOGIN ada {7}", "hunter2"], "", false),
+            (&["a LOGIN {3}"], "", false),
+            (&["a LOGIN {3}"], "a", false),
             (&["a LOGIN {3}"], "ada", false),
+            (&["a LOGIN {30}"], "ada", false),
+            (&["a LOGIN {30}"], "ada ", true),
+            (&["a LOGIN {30}"], "ada h", true),
             (&["a LOGIN {3}"], "ada ", true),
             (&["a AUTHENTICATE PLAIN"], "", true),
             (&["a AUTHENTICATE PLAIN"], "AGh1", true),

@@ -74,8 +74,10 @@ pub struct BadLine {
 /// Why something cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unread {
-    /// It is not written as TOML is: a quotation mark or a bracket is missing, or one is too many.
+    /// It is not written as TOML is: a quotation mark or a bracket is missing, say, or one is too many.
     Syntax,
+    /// Something stands there a second time.
+    Twice,
     /// Something of this name is missing.
     Missing(String),
     /// There is nothing of this name, or it cannot be chosen here.
@@ -143,7 +145,9 @@ impl Unread {
     /// The reader tells syntax from content by its words alone; those about content are serde's own, and stay the same.
     fn of(text: &str, said: &str) -> Self {
         let quoted = || said.split('`').nth(1).unwrap_or_default().to_owned();
-        if text.parse::<toml::Table>().is_err() {
+        if said.starts_with("duplicate key") {
+            Self::Twice
+        } else if text.parse::<toml::Table>().is_err() {
             Self::Syntax
         } else if said.starts_with("missing field") {
             Self::Missing(quoted())

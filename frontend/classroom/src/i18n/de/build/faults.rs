@@ -78,9 +78,10 @@ pub(super) fn flaw(flaw: &ScenarioFlaw) -> String {
 fn bad_line(bad: &BadLine) -> String {
     let why = match &bad.why {
         Unread::Syntax => {
-            "Vielleicht fehlt dort oder davor ein Anführungszeichen oder eine Klammer, oder es ist eins zu viel."
+            "So wird es nicht geschrieben; vielleicht fehlt dort oder davor ein Anführungszeichen oder eine Klammer, oder es ist eins zu viel."
                 .to_owned()
         }
+        Unread::Twice => "Was dort steht, gibt es schon weiter oben, und es darf nur einmal dastehen.".to_owned(),
         Unread::Missing(name) => format!("Es fehlt „{name}“."),
         Unread::Unknown(name) => format!("„{name}“ gibt es hier nicht."),
         Unread::Misfit => "Hierher gehört etwas anderes: eine Zahl statt eines Wortes zum Beispiel.".to_owned(),

@@ -74,8 +74,9 @@ pub(super) fn flaw(flaw: &ScenarioFlaw) -> String {
 fn bad_line(bad: &BadLine) -> String {
     let why = match &bad.why {
         Unread::Syntax => {
-            "A quotation mark or a bracket may be missing there or before, or there is one too many.".to_owned()
+            "It is not written as it should be; perhaps a quotation mark or a bracket is missing there or before, or there is one too many.".to_owned()
         }
+        Unread::Twice => "What stands there is there already further up, and may be there only once.".to_owned(),
         Unread::Missing(name) => format!("“{name}” is missing."),
         Unread::Unknown(name) => format!("Nothing is called “{name}” here."),
         Unread::Misfit => {
