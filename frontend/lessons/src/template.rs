@@ -1,6 +1,6 @@
 //! Placeholders: what the seed drew, and what the world holds as a lesson begins. Knows no TOML and no simulation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::format::{Draw, MessageSetup, Plan, ServerSetup, UserSetup};
 
@@ -110,12 +110,8 @@ impl Beginning {
 
     /// Of a drawn word with bars: what stands between them, counted from 1.
     fn know_columns(&mut self) {
-        let with_bars = self.values.iter().filter(|(_, value)| value.contains(COLUMN_END));
-        let columns = with_bars.flat_map(|(name, value)| {
-            value
-                .split(COLUMN_END)
-                .zip(1..)
-                .map(move |(column, number)| (format!("{name} {number}"), column.to_owned()))
+        let columns = self.values.iter().flat_map(|(name, value)| {
+            columns(value).zip(1..).map(move |(column, number)| (format!("{name} {number}"), column.to_owned()))
         });
         let columns: Vec<_> = columns.collect();
         self.values.extend(columns);
@@ -161,6 +157,68 @@ pub(crate) fn dealt(plan: &Plan, lots: &mut Lots) -> Plan {
     }
     plan
 }
+
+impl Plan {
+    /// Everything that a text may say which is one placeholder of a drawn word or of its column, and nothing besides, in the
+    /// order of the draw; nothing if it is none, or stands for a drawn number.
+    #[must_use]
+    pub fn drawn_values(&self, text: &str) -> Option<Vec<String>> {
+        let name = text.strip_prefix('{')?.strip_suffix('}')?;
+        let words = |name: &str| match self.draws.get(name) {
+            Some(Draw::OneOf(words)) => Some(words),
+            Some(Draw::Number(..)) | None => None,
+        };
+        if let Some(words) = words(name) {
+            return Some(words.clone());
+        }
+        let (name, column) = name.rsplit_once(' ')?;
+        let column = column.parse::<usize>().ok()?.checked_sub(1)?;
+        // What has no such column leaves the placeholder as it is.
+        let value = |word: &String| columns(word).nth(column).map_or(text.to_owned(), str::to_owned);
+        Some(words(name)?.iter().map(value).collect())
+    }
+
+    /// The seeds from 1 to `first`, and as many more as are needed for each drawn word to be met at least once; at most
+    /// `seeds_max` in all. Ascending.
+    #[must_use]
+    pub fn seeds_that_meet_all(&self, first: u64, seeds_max: usize) -> Vec<u64> {
+        let wanted = self.draws.values().map(|draw| match draw {
+            Draw::OneOf(words) => words.iter().collect::<BTreeSet<_>>().len(),
+            Draw::Number(..) => 0,
+        });
+        let wanted: usize = wanted.sum();
+        let mut met = BTreeSet::new();
+        let mut seeds = Vec::new();
+        for seed in 1..=SEEDS_TRIED_MAX.max(first) {
+            if seeds.len() >= seeds_max || seed > first && met.len() >= wanted {
+                break;
+            }
+            let known = met.len();
+            met.extend(self.words_drawn(seed));
+            if seed <= first || met.len() > known {
+                seeds.push(seed);
+            }
+        }
+        seeds
+    }
+
+    /// What the seed draws, of words.
+    fn words_drawn(&self, seed: u64) -> Vec<(&String, String)> {
+        // As a beginning does, in the same order.
+        let mut lots = Lots::new(seed);
+        let all: Vec<_> = self.draws.iter().map(|(name, draw)| (name, draw, drawn(draw, &mut lots))).collect();
+        let words = all.into_iter().filter(|(_, draw, _)| matches!(draw, Draw::OneOf(_)));
+        words.map(|(name, _, word)| (name, word)).collect()
+    }
+}
+
+/// The columns of a drawn word; none if it has no bar.
+pub(crate) fn columns(word: &str) -> impl Iterator<Item = &str> {
+    word.split(COLUMN_END).filter(|_| word.contains(COLUMN_END))
+}
+
+/// Seeds that are looked at to meet every drawn word.
+const SEEDS_TRIED_MAX: u64 = 1_000;
 
 /// Stands between the columns of a drawn word.
 const COLUMN_END: char = '|';

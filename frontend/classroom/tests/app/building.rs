@@ -225,7 +225,10 @@ fn a_bad_file_is_refused_with_its_line_and_nothing_is_lost() {
     for (octets, expected) in [
         (odd.as_bytes(), "Line 4 cannot be read, from column 11 on. Something of another kind"),
         (b"".as_slice(), "Line 1 cannot be read"),
-        (b"popglass progress 1\n".as_slice(), "Line 1 cannot be read, from column 10 on. It is not written as it should be; perhaps a quotation mark"),
+        (
+            b"popglass progress 1\n".as_slice(),
+            "Line 1 cannot be read, from column 10 on. It is not written as it should be; perhaps a quotation mark",
+        ),
         (b"\xFF\xD8\xFF\xE0".as_slice(), "no text"),
         (large.as_slice(), "larger than a scenario"),
     ] {
