@@ -2,7 +2,7 @@
 
 use popglass_lessons::{
     Classroom, Misstep, Replay, Verdict, WayOf,
-    format::{Goal, Move, Plan, WrongWay},
+    format::{Draw, Goal, Move, Plan, WrongWay},
     lesson, lessons, recorded, replay,
 };
 use proptest::prelude::*;
@@ -105,6 +105,88 @@ fn what_is_recorded_follows_the_seed_wherever_its_numbers_and_words_do() {
         followed += usize::from(SEEDS.iter().all(|seed| replay(&plan, WayOf::Solution, *seed) == Some(Verdict::Leads)));
     }
     assert_eq!(followed, lessons().len());
+}
+
+/// Not only does it lead there: with any seed it is what the lesson's own solution is with that seed.
+#[test]
+fn what_is_recorded_is_the_solution_itself_with_the_numbers_of_any_seed() {
+    // Lessons 20 and 26 delete all there is by bare numbers; recorded, each is the message that it was.
+    for lesson in lessons().iter().filter(|lesson| ![20, 26].contains(&lesson.number)) {
+        let mut played = Classroom::new(&lesson.plan, 3);
+        for step in played.plan().solution.clone() {
+            played.act(step).expect("the solution can be made");
+        }
+        let plan = Plan { solution: recorded(&lesson.plan, &played), ..lesson.plan.clone() };
+        for seed in [3, 4, 5, 6, 77, 4_711] {
+            let [own, ours] = [&lesson.plan, &plan].map(|plan| Classroom::new(plan, seed).plan().solution.clone());
+            for (own, ours) in own.iter().zip(&ours) {
+                assert_eq!(ours, own, "lesson {} with seed {seed}", lesson.number);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_typed_is_recorded_as_it_was_drawn() {
+    let with = |number: u32, moves: &[(&str, &str)]| {
+        let plan = &lesson(number).expect("it is there").plan;
+        let mut played = Classroom::new(plan, 3);
+        let terminal = &plan.terminals[0];
+        played.act(Move::Connect(terminal.name.clone(), terminal.doors[0])).expect("it stands");
+        for (typed, _) in moves {
+            let line = played.fill(typed);
+            played.act(Move::Line(terminal.name.clone(), line)).expect("it can be typed");
+        }
+        let kept = recorded(plan, &played);
+        for (step, (_, expected)) in kept[1..].iter().zip(moves) {
+            let expected = if expected.starts_with('=') { played.fill(&expected[1..]) } else { (*expected).to_owned() };
+            assert_eq!(*step, Move::Line(terminal.name.clone(), expected));
+        }
+    };
+    with(
+        19,
+        &[
+            ("APOP {yesterday 1} {yesterday 4}", "APOP {yesterday 1} {yesterday 4}"),
+            ("USER {yesterday 1}", "USER {yesterday 1}"),
+            ("USER x{yesterday 1}", "=USER x{yesterday 1}"),
+        ],
+    );
+    with(
+        25,
+        &[
+            ("a LOGIN ada lovelace", "a LOGIN ada lovelace"),
+            ("b SELECT INBOX", "b SELECT INBOX"),
+            ("c fetch {number concert} BODY[]", "c fetch {number concert} BODY[]"),
+            ("d STORE {number concert} +FLAGS (\\Seen)", "d STORE {number concert} +FLAGS (\\Seen)"),
+            ("e FETCH 1:2 FLAGS", "e FETCH 1:2 FLAGS"),
+            ("f NOOP {instrument}, please.", "f NOOP {instrument}, please."),
+        ],
+    );
+}
+
+#[test]
+fn what_a_draw_may_say_is_known_and_its_words_are_all_met() {
+    let plan = &lesson(19).expect("it is there").plan;
+    let users = plan.drawn_values("{yesterday 1}");
+    assert_eq!(users, Some(["mrose", "ada", "grace", "linus", "mira", "jonas"].map(str::to_owned).to_vec()));
+    for text in
+        ["{yesterday", "x{yesterday 1}", "{yesterday 1} ", "{yesterday 0}", "{yester}", "ada", "{}", "{number a}"]
+    {
+        assert_eq!(plan.drawn_values(text), None, "{text}");
+    }
+    assert_eq!(plan.drawn_values("{yesterday 99}").map(|values| values[0].clone()), Some("{yesterday 99}".into()));
+    for lesson in lessons() {
+        let seeds = lesson.plan.seeds_that_meet_all(5, 40);
+        assert!(seeds.starts_with(&[1, 2, 3, 4, 5]) && seeds.is_sorted() && seeds.len() < 40, "{seeds:?}");
+        for (name, draw) in &lesson.plan.draws {
+            let Draw::OneOf(words) = draw else { continue };
+            let met = |word: &String| {
+                seeds.iter().any(|seed| Classroom::new(&lesson.plan, *seed).fill(&format!("{{{name}}}")) == *word)
+            };
+            assert!(words.iter().all(met), "lesson {}: {name} with {seeds:?}", lesson.number);
+        }
+    }
+    assert_eq!(plan.seeds_that_meet_all(5, 3), [1, 2, 3]);
 }
 
 proptest! {
