@@ -281,7 +281,7 @@ async fn a_solution_is_recorded_broken_and_mended_with_the_keyboard_alone() {
     type_lines(&page, &["USER ada", "PASS lovelace", "RETR 1", "DELE 3", "QUIT"]).await;
     page.must("the focus on the praise", async || page.has_focus("#praise").await.then_some(())).await;
     press_on(&page, &part("record")).await;
-    page.text_where(&part("build-notice"), |text| text.contains("6 moves is the solution now")).await;
+    page.text_where(&part("build-notice"), |text| text.contains("6 steps is the solution now")).await;
     assert!(ways(&page, "lead").await.contains("every wrong way and dead end is still one"));
     // Another password: the solution is told to stop, where, and why, in both languages.
     retype(&page, &field("fieldUser-0-0-Password"), "changed").await;
@@ -292,13 +292,13 @@ async fn a_solution_is_recorded_broken_and_mended_with_the_keyboard_alone() {
     );
     go(&page, "#build&lang=de", "build").await;
     let said = ways(&page, "astray").await;
-    assert!(said.contains("Die Lösung bleibt bei Schritt 3 (PASS lovelace) hängen: Erwartet:"), "{said}");
+    assert!(said.contains("Die Lösung bleibt bei Schritt 3 (PASS lovelace) hängen. Erwartet:"), "{said}");
     // From there to the step, and back to what it was.
     press_on(&page, &part("way-fault")).await;
     page.must("the focus on the solution", async || page.has_focus("#partWay-Solution").await.then_some(())).await;
     assert!(page.text("#partWay-Solution .build-astray").await.contains("PASS lovelace"));
     press_on(&page, &part("build-undo")).await;
-    assert!(ways(&page, "lead").await.contains("schafft das Szenario noch"));
+    assert!(ways(&page, "lead").await.contains("führt noch zum Ziel"));
     // It stays in the file that this browser keeps, and in the link.
     page.browser.driver.refresh().await.expect("the page loads again");
     page.shown(&part("build")).await;

@@ -70,6 +70,7 @@ pub struct Model {
     kept_draft: String,
     pub(super) page: String,
     openings: u32,
+    changes: u32,
     chance: u32,
 }
 
@@ -91,8 +92,19 @@ impl Model {
             kept_draft: start.draft.clone(),
             page: start.page.clone(),
             openings: 0,
+            changes: 0,
             chance: start.chance,
         }
+    }
+
+    /// Changes as soon as there may be something else to show. Most of the work behind the screen shows nothing.
+    #[must_use]
+    pub fn changes(&self) -> u32 {
+        self.changes
+    }
+
+    pub(super) fn count_change(&mut self) {
+        self.changes = self.changes.wrapping_add(1);
     }
 
     /// The builder, as it was left.

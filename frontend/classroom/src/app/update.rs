@@ -59,6 +59,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             effects.push(Effect::ReadScenarioFile { octets_max: SCENARIO_OCTETS_MAX as u64 });
         }
         Msg::ScenarioRead(octets) => take_scenario(model, octets, &mut effects),
+        Msg::Build(BuildMsg::CheckDue(ticket)) => {
+            if !model.builder().check_due(ticket, &mut effects) {
+                return effects;
+            }
+        }
         Msg::Build(wish) => {
             let language = model.language;
             build::update(model.builder(), wish, language, &mut effects);
@@ -67,6 +72,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::PrintPressed => effects.push(Effect::Print),
         in_lesson => update_lesson(model, in_lesson, &mut effects),
     }
+    model.count_change();
     effects
 }
 
@@ -99,7 +105,8 @@ fn go(model: &mut Model, hash: &str, effects: &mut Vec<Effect>) {
             }
         }
     };
-    effects.push(Effect::Focus(FocusTarget::Heading));
+    let is_told = matches!(model.screen, Screen::Build) && model.builder().take_waiting();
+    effects.push(Effect::Focus(if is_told { FocusTarget::Notice } else { FocusTarget::Heading }));
 }
 
 fn is_ours(play: &Play, number: u32) -> bool {
@@ -128,7 +135,7 @@ fn open_builder(model: &mut Model, effects: &mut Vec<Effect>) -> Screen {
 /// Plays what is being built, as it is now; what cannot be played stays in the builder.
 fn try_out(model: &mut Model, effects: &mut Vec<Effect>) -> Screen {
     let Ok(lesson) = model.builder().draft.lesson() else {
-        model.builder().notice = Some(Notice::NotReady);
+        model.builder().say_there(Notice::NotReady);
         return open_builder(model, effects);
     };
     let seed = model.draw_seed();

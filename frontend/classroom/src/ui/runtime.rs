@@ -1,6 +1,6 @@
 //! The classroom as a program: its view models in signals, and what the screens take from the context.
 
-use std::rc::Rc;
+use std::{cell::Cell, rc::Rc};
 
 use leptos::prelude::*;
 use popglass_frontend::program::{self, Program, set};
@@ -60,10 +60,15 @@ pub(super) fn start() {
     let model = Model::new(&start);
     let views = Views::new(&model);
     provide_context(views);
+    let shown = Cell::new(model.changes());
     let program = Program::start(
         model,
         update,
-        move |model| views.show(model),
+        move |model| {
+            if shown.replace(model.changes()) != model.changes() {
+                views.show(model);
+            }
+        },
         |program| {
             let told = Rc::clone(program);
             let io = Io::start(Rc::new(move |msg| told.wish(msg)));

@@ -222,8 +222,14 @@ fn a_bad_file_is_refused_with_its_line_and_nothing_is_lost() {
     let good = scenario::write(lesson(6).unwrap());
     let odd = good.replacen("minutes = 6", "minutes = \"six\"", 1);
     let large = vec![b'#'; SCENARIO_OCTETS_MAX + 1];
+    let twice = good.replacen("minutes = 6", "minutes = 6\nminutes = 6", 1);
+    let table = format!("{good}\n[lesson]\nminutes = 6\n");
+    let number = good.replacen("minutes = 6", "minutes = 06", 1);
     for (octets, expected) in [
         (odd.as_bytes(), "Line 4 cannot be read, from column 11 on. Something of another kind"),
+        (twice.as_bytes(), "What stands there is there already"),
+        (table.as_bytes(), "What stands there is there already"),
+        (number.as_bytes(), "It is not written as it should be"),
         (b"".as_slice(), "Line 1 cannot be read"),
         (
             b"popglass progress 1\n".as_slice(),

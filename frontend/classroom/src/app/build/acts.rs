@@ -52,6 +52,13 @@ pub enum Act {
     DropDraws,
 }
 
+impl Act {
+    /// Behind it things may stand in other places than before.
+    pub(super) fn moves_places(&self) -> bool {
+        matches!(self, Self::Remove(_) | Self::Move(..) | Self::DropDraws)
+    }
+}
+
 /// What the words of new things are, in the language of the moment.
 pub(super) struct NewWords {
     pub(super) task: String,

@@ -23,7 +23,7 @@ use super::{
 const SEED: u64 = 1;
 
 /// Where something is lacking.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Spot {
     /// At a field.
     Field(Field),
@@ -225,10 +225,11 @@ impl List<'_> {
     }
 
     fn known(&mut self, field: Field, kind: Kind, name: &str) {
-        // A name may be one that the seed draws among these.
-        let is_drawn = self.plan.draws.keys().any(|draw| name.starts_with(&format!("{{{draw}")));
-        if !is_drawn && !names::all(self.plan, kind).iter().any(|known| *known == name) {
-            self.field(field, Lack::Unknown(name.to_owned()));
+        let known = names::all(self.plan, kind);
+        // A name may be one that the seed draws: then it has to be there whatever is drawn.
+        let meant = self.plan.drawn_values(name).unwrap_or_else(|| vec![name.to_owned()]);
+        if let Some(unknown) = meant.into_iter().find(|name| !known.contains(&name)) {
+            self.field(field, Lack::Unknown(unknown));
         }
     }
 

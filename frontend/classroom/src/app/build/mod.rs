@@ -17,7 +17,10 @@ mod slot;
 mod starts;
 mod ways;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use popglass_frontend::i18n::Language;
 use popglass_lessons::{
@@ -46,7 +49,6 @@ pub(super) use self::{
     faults::{FaultLine, GREETING, KINDS, lines as fault_lines, places as fault_places},
     fields::{ATTACKERS, CERTIFICATES, LEAVES, SECURITIES, STATES, keywords, option_keys, read},
     goals::{WHATS, at as goal_at, events, fields_of, kinds_at, parts as goal_parts},
-    lacks::lacks,
 };
 use super::effect::{Effect, FocusTarget};
 use crate::i18n::texts;
@@ -67,6 +69,10 @@ pub(super) struct Build {
     pub(super) link: Option<String>,
     pub(super) notice: Option<Notice>,
     check: Check,
+    /// Of the draft, as soon as somebody has asked.
+    lacks: OnceCell<Vec<(Spot, Lack)>>,
+    /// What is said of the last wish was not seen yet: the builder is shown next.
+    notice_waits: bool,
     is_guarded: bool,
 }
 
@@ -86,6 +92,8 @@ impl Build {
             link: None,
             notice: None,
             check: Check::default(),
+            lacks: OnceCell::new(),
+            notice_waits: false,
             is_guarded: false,
         }
     }
@@ -98,6 +106,27 @@ impl Build {
     /// known of what cannot be played, and of what has no way.
     pub(super) fn checked(&self) -> (Option<&Checked>, bool) {
         (self.check.found(), self.check.is_open())
+    }
+
+    /// What the draft lacks. It takes a whole classroom to tell.
+    pub(super) fn lacks(&self) -> &[(Spot, Lack)] {
+        self.lacks.get_or_init(|| lacks::lacks(&self.draft))
+    }
+
+    /// What is said is said on the builder's screen, which comes next.
+    pub(super) fn say_there(&mut self, notice: Notice) {
+        self.notice = Some(notice);
+        self.notice_waits = true;
+    }
+
+    /// Whether something is to be heard first on the builder's screen; only once.
+    pub(super) fn take_waiting(&mut self) -> bool {
+        std::mem::take(&mut self.notice_waits)
+    }
+
+    /// It is time to walk on. True where there is something new to show.
+    pub(super) fn check_due(&mut self, ticket: u32, effects: &mut Vec<Effect>) -> bool {
+        self.check.go_on(ticket, effects)
     }
 
     /// The builder is shown.
@@ -118,11 +147,18 @@ impl Build {
         if to == self.draft {
             return;
         }
-        self.undo.push(std::mem::replace(&mut self.draft, to));
+        let was = self.put(to);
+        self.undo.push(was);
         let surplus = self.undo.len().saturating_sub(UNDO_MAX);
         self.undo.drain(..surplus);
         self.is_saved = false;
         self.link = None;
+    }
+
+    /// Another draft, with what was known of the one before forgotten. Gives that one.
+    fn put(&mut self, draft: Draft) -> Draft {
+        self.lacks.take();
+        std::mem::replace(&mut self.draft, draft)
     }
 
     fn set(&mut self, field: Field, text: &str) {
@@ -169,8 +205,7 @@ impl Build {
         match acts::act(&mut draft, act, &words, language) {
             Ok(next) => {
                 acts::settle(&mut draft);
-                if let Act::Remove(_) | Act::Move(..) | Act::DropDraws = act {
-                    // Places have moved.
+                if act.moves_places() {
                     self.refused.clear();
                 }
                 if !matches!(act, Act::Move(..)) && next.is_none() {
@@ -180,8 +215,8 @@ impl Build {
                 match (next, act) {
                     (Some(field), _) => self.show(&Spot::Field(field), effects),
                     (None, Act::Move(part, way)) => {
-                        let moved = moved(part, *way);
-                        swap_open(&mut self.open, part, &moved);
+                        let moved = place::moved(part, *way);
+                        place::swap_open(&mut self.open, part, &moved);
                         effects.push(Effect::Focus(FocusTarget::Field(moved.id())));
                     }
                     (None, _) => effects.push(Effect::Focus(FocusTarget::Notice)),
@@ -244,16 +279,17 @@ impl Build {
     pub(super) fn record(&mut self, recording: Recording, played: &Classroom, effects: &mut Vec<Effect>) {
         let mut draft = self.draft.clone();
         let words = |language: Language| texts(language).build.ways.new_dead_end.to_owned();
-        self.notice = Some(match ways::record(&mut draft, recording, played, &words) {
+        let notice = match ways::record(&mut draft, recording, played, &words) {
             Ok(way) => {
                 self.change(draft);
                 self.open.extend([Part::Ways, Part::Way(way)]);
                 self.keep(effects);
-                self.check.restart(&self.draft, effects);
+                self.check.restart(&self.draft, false, effects);
                 Notice::Recorded(way, played.moves().len())
             }
             Err(refusal) => Notice::Refused(refusal),
-        });
+        };
+        self.say_there(notice);
     }
 
     /// What the browser shall keep, in case the page is left.
@@ -274,6 +310,11 @@ impl Build {
 
 /// Applies one wish.
 pub(super) fn update(build: &mut Build, msg: BuildMsg, language: Language, effects: &mut Vec<Effect>) {
+    let keeps_found = match &msg {
+        BuildMsg::Set(..) => true,
+        BuildMsg::Pressed(act) => !act.moves_places(),
+        _ => false,
+    };
     let before = build.undo.len();
     let was = build.draft.clone();
     match msg {
@@ -299,7 +340,7 @@ pub(super) fn update(build: &mut Build, msg: BuildMsg, language: Language, effec
         BuildMsg::Wanted(spot) => build.show(&spot, effects),
         BuildMsg::UndoPressed => {
             if let Some(draft) = build.undo.pop() {
-                build.draft = draft;
+                build.put(draft);
                 build.refused.clear();
                 build.is_saved = false;
                 build.link = None;
@@ -312,42 +353,18 @@ pub(super) fn update(build: &mut Build, msg: BuildMsg, language: Language, effec
         BuildMsg::CopyPressed => effects.push(Effect::CopyLink),
         BuildMsg::Copied(done) => build.notice = Some(if done { Notice::Copied } else { Notice::NotCopied }),
         BuildMsg::DraftKept(kept) => build.guard(!kept && !build.is_saved, effects),
-        BuildMsg::CheckDue(ticket) => build.check.go_on(ticket, effects),
+        BuildMsg::CheckDue(ticket) => {
+            build.check_due(ticket, effects);
+        }
     }
     if build.undo.len() != before || build.draft != was {
         build.keep(effects);
     }
     if build.draft != was {
-        build.check.restart(&build.draft, effects);
+        build.check.restart(&build.draft, keeps_found, effects);
     }
     if build.is_saved {
         build.guard(false, effects);
-    }
-}
-
-/// Where a part is after it was moved.
-fn moved(part: &Part, way: Way) -> Part {
-    let next = |place: usize| match way {
-        Way::Up => place.saturating_sub(1),
-        Way::Down => place.saturating_add(1),
-    };
-    match part {
-        Part::Message(server, user, message) => Part::Message(*server, *user, next(*message)),
-        Part::Task(task) => Part::Task(next(*task)),
-        Part::Question(question) => Part::Question(next(*question)),
-        Part::Event(node, row, event) => Part::Event(node.clone(), *row, next(*event)),
-        other => other.clone(),
-    }
-}
-
-/// What is unfolded stays so in its new place.
-fn swap_open(open: &mut BTreeSet<Part>, one: &Part, other: &Part) {
-    let (first, second) = (open.remove(one), open.remove(other));
-    if first {
-        open.insert(other.clone());
-    }
-    if second {
-        open.insert(one.clone());
     }
 }
 

@@ -1,11 +1,15 @@
 //! What can be pointed at in the builder: fields that hold a value, and parts of the screen that hold fields and parts.
 //! Each has a name for the markup, and each knows the part that it lies in.
 
+use std::collections::BTreeSet;
+
 use popglass_frontend::i18n::Language;
 use popglass_lessons::{
     WayOf,
     format::{Door, Pane},
 };
+
+use super::acts::Way;
 
 /// Whose goal it is, by its place on its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -343,4 +347,30 @@ fn marked_up(kind: &str, debugged: &str) -> String {
         }
     }
     name
+}
+
+/// Where a part is after it was moved.
+pub(super) fn moved(part: &Part, way: Way) -> Part {
+    let next = |place: usize| match way {
+        Way::Up => place.saturating_sub(1),
+        Way::Down => place.saturating_add(1),
+    };
+    match part {
+        Part::Message(server, user, message) => Part::Message(*server, *user, next(*message)),
+        Part::Task(task) => Part::Task(next(*task)),
+        Part::Question(question) => Part::Question(next(*question)),
+        Part::Event(node, row, event) => Part::Event(node.clone(), *row, next(*event)),
+        other => other.clone(),
+    }
+}
+
+/// What is unfolded stays so in its new place.
+pub(super) fn swap_open(open: &mut BTreeSet<Part>, one: &Part, other: &Part) {
+    let (first, second) = (open.remove(one), open.remove(other));
+    if first {
+        open.insert(other.clone());
+    }
+    if second {
+        open.insert(one.clone());
+    }
 }

@@ -144,7 +144,8 @@ fn part(part: &Part, name: &str) -> String {
         Part::Way(WayOf::Solution) => "Lösung".into(),
         Part::Way(WayOf::Wrong(place)) => format!("Irrweg {}", place + 1),
         Part::Way(WayOf::DeadEnd(place)) => format!("Sackgasse {}", place + 1),
-        Part::Step(way, place) => format!("Schritt {} von {}", place + 1, self::part(&Part::Way(*way), "")),
+        Part::Step(WayOf::Solution, place) => format!("Schritt {} der Lösung", place + 1),
+        Part::Step(way, place) => format!("Schritt {} in {}", place + 1, self::part(&Part::Way(*way), "")),
     }
 }
 

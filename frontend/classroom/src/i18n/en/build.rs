@@ -140,7 +140,8 @@ fn part(part: &Part, name: &str) -> String {
         Part::Way(WayOf::Solution) => "Solution".into(),
         Part::Way(WayOf::Wrong(place)) => format!("Wrong way {}", place + 1),
         Part::Way(WayOf::DeadEnd(place)) => format!("Dead end {}", place + 1),
-        Part::Step(way, place) => format!("step {} of {}", place + 1, self::part(&Part::Way(*way), "")),
+        Part::Step(WayOf::Solution, place) => format!("step {} of the solution", place + 1),
+        Part::Step(way, place) => format!("step {} of {}", place + 1, self::part(&Part::Way(*way), "").to_lowercase()),
     }
 }
 

@@ -18,7 +18,7 @@ use super::texts_of;
 use crate::{
     app::{
         address::{Place, hash_of},
-        build::{Act, Beginning, Build, Field, Lack, Notice, Part, Refusal, Spot, lacks},
+        build::{Act, Beginning, Build, Field, Lack, Notice, Part, Refusal, Spot},
         model::{Model, Screen},
         rich::Paragraph,
     },
@@ -179,7 +179,7 @@ pub fn view_build(model: &Model) -> Option<BuildVm> {
     let build = model.build.as_ref().filter(|_| matches!(model.screen, Screen::Build))?;
     let language = model.language;
     let t = texts(language);
-    let mut found = lacks(&build.draft);
+    let mut found = build.lacks().to_vec();
     found.extend(
         build.refused.iter().map(|(field, (_, refusal))| (Spot::Field(field.clone()), Lack::Refused(refusal.clone()))),
     );

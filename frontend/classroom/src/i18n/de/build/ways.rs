@@ -5,10 +5,10 @@ use popglass_lessons::{Verdict, WayOf};
 use crate::i18n::{BuildWayTexts, WayFault, de::lesson::LESSON};
 
 pub(super) const WAYS: BuildWayTexts = BuildWayTexts {
-    open: "Die Lösung wird gerade durchgespielt …",
-    solution_leads: "Die Lösung schafft das Szenario noch.",
-    all_lead: "Die Lösung schafft das Szenario noch, und alle Irrwege und Sackgassen sind noch, was sie waren.",
-    astray: "Die Lösung schafft das Szenario nicht mehr. „Zeig es mir“ würde die Lernenden in die Irre führen.",
+    open: "Wird gerade durchgespielt …",
+    solution_leads: "Die Lösung führt noch zum Ziel.",
+    all_lead: "Die Lösung führt noch zum Ziel, und alle Irrwege und Sackgassen sind noch, was sie waren.",
+    astray: "Die Lösung führt nicht mehr zum Ziel. „Zeig es mir“ würde die Lernenden in die Irre führen.",
     others_astray: "Ein Irrweg oder eine Sackgasse stimmt nicht mehr.",
     none: "Es gibt keine Lösung, darum finden die Lernenden kein „Zeig es mir“.",
     cut: "Dieses Szenario ist zu groß, um alle Wege nach jeder Änderung durchzuspielen. Probier es selbst aus.",
@@ -45,9 +45,9 @@ fn fault(it: &WayFault<'_>) -> String {
         Verdict::Blocked { why, .. } => format!("{name} bleibt bei {at} stehen: {}", (LESSON.misstep)(why)),
         Verdict::Open { task, .. } => {
             let head = if it.step.is_some() {
-                format!("{name} bleibt bei {at} hängen")
+                format!("{name} bleibt bei {at} hängen.")
             } else {
-                format!("{name} reicht nicht")
+                format!("{name} reicht nicht.")
             };
             format!("{head}{} Aufgabe {} bleibt offen.", difference(it), task + 1)
         }
@@ -59,21 +59,22 @@ fn fault(it: &WayFault<'_>) -> String {
         }
         Verdict::Untold(_) => {
             let head = format!("{name} wird am Ende ihres Weges nicht gemeldet");
-            if it.step.is_some() { format!("{head}, wegen {at}{}", difference(it)) } else { head + &difference(it) }
+            let difference = difference(it);
+            if it.step.is_some() { format!("{head}, wegen {at}.{difference}") } else { format!("{head}.{difference}") }
         }
     };
     if let Some(seed) = it.seed {
-        said.push_str(&format!(" Das ist mit anderen Zahlen als denen der Startzahl 1 so, etwa mit Startzahl {seed}."));
+        said.push_str(&format!(" Mit Startzahl 1 geht es gut, mit anderen nicht, etwa mit Startzahl {seed}."));
     }
     said
 }
 
 fn difference(it: &WayFault<'_>) -> String {
     match (&it.wanted, &it.seen) {
-        (Some(wanted), Some(seen)) => format!(": Erwartet: {wanted}; gesehen: {seen}."),
-        (Some(wanted), None) => format!(": Erwartet: {wanted}."),
-        (None, Some(seen)) => format!(": Gesehen: {seen}."),
-        (None, None) => ".".into(),
+        (Some(wanted), Some(seen)) => format!(" Erwartet: {wanted}; gesehen: {seen}."),
+        (Some(wanted), None) => format!(" Erwartet: {wanted}."),
+        (None, Some(seen)) => format!(" Gesehen: {seen}."),
+        (None, None) => String::new(),
     }
 }
 
@@ -95,7 +96,7 @@ fn note(way: WayOf, steps: usize) -> &'static str {
 }
 
 fn recorded(way: WayOf, moves: usize) -> String {
-    let moves = if moves == 1 { "einem Zug".to_owned() } else { format!("{moves} Zügen") };
+    let moves = if moves == 1 { "einem Schritt".to_owned() } else { format!("{moves} Schritten") };
     match way {
         WayOf::Solution => format!("Dein Weg mit {moves} ist jetzt die Lösung."),
         WayOf::Wrong(_) => {

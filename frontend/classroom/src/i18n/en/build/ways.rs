@@ -5,7 +5,7 @@ use popglass_lessons::{Verdict, WayOf};
 use crate::i18n::{BuildWayTexts, WayFault, en::lesson::LESSON};
 
 pub(super) const WAYS: BuildWayTexts = BuildWayTexts {
-    open: "The solution is being walked …",
+    open: "Its ways are being walked …",
     solution_leads: "The solution still completes the scenario.",
     all_lead: "The solution still completes the scenario, and every wrong way and dead end is still one.",
     astray: "The solution no longer completes the scenario. “Show me” would lead learners astray.",
@@ -62,7 +62,7 @@ fn fault(it: &WayFault<'_>) -> String {
         }
     };
     if let Some(seed) = it.seed {
-        said.push_str(&format!(" That is so with other numbers than those of seed 1, such as those of seed {seed}."));
+        said.push_str(&format!(" With seed 1 all is well; with others it is not, such as with seed {seed}."));
     }
     said
 }
@@ -94,7 +94,7 @@ fn note(way: WayOf, steps: usize) -> &'static str {
 }
 
 fn recorded(way: WayOf, moves: usize) -> String {
-    let moves = if moves == 1 { "one move".to_owned() } else { format!("{moves} moves") };
+    let moves = if moves == 1 { "one step".to_owned() } else { format!("{moves} steps") };
     match way {
         WayOf::Solution => format!("Your way of {moves} is the solution now."),
         WayOf::Wrong(_) => {
