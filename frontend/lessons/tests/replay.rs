@@ -139,7 +139,8 @@ fn what_is_typed_is_recorded_as_it_was_drawn() {
         }
         let kept = recorded(plan, &played);
         for (step, (_, expected)) in kept[1..].iter().zip(moves) {
-            let expected = if expected.starts_with('=') { played.fill(&expected[1..]) } else { (*expected).to_owned() };
+            // Behind an equals sign: as it was typed.
+            let expected = expected.strip_prefix('=').map_or((*expected).to_owned(), |typed| played.fill(typed));
             assert_eq!(*step, Move::Line(terminal.name.clone(), expected));
         }
     };
